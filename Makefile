@@ -1,0 +1,86 @@
+# make demo       a small wiki of folders, and the whole round on it, in demo-wiki/
+# make test       everything CI runs: format, lint, types, layers, tests (also on a real MediaWiki)
+# make test-fast  the same without the real MediaWiki
+# make format     lays the source out
+# make lock       resolves the lock files again (needs the network)
+# make upgrade    the same, taking the newest versions that fit pyproject.toml
+# make audit      looks the locked packages up in the database of known vulnerabilities
+# make clean      removes all that make made
+
+PYTHON ?= python3
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+MEDIAWIKI := .mediawiki
+# The locks name everything and its hashes: nothing else may be resolved.
+LOCKED := --quiet --no-deps --require-hashes
+# A lock comes from the public index alone, whatever else this machine knows.
+COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast lint format mediawiki lock upgrade audit clean
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+demo: $(VENV)/.installed
+	@rm -rf demo-wiki
+	$(BIN)/wikibot demo demo-wiki
+
+test: lint mediawiki
+	$(BIN)/pytest -n $(WORKERS)
+
+test-fast: lint
+	$(BIN)/pytest -n $(WORKERS) -m "not mediawiki"
+
+lint: $(VENV)/.developing
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.developing
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+# The real wiki is a help, not a condition: without it its tests say why they were skipped.
+mediawiki:
+	@bash tests/mediawiki/setup.sh $(MEDIAWIKI) || test -z "$$WIKIBOT_REQUIRE_MEDIAWIKI"
+
+lock upgrade: $(VENV)/.developing
+	$(COMPILE) $(if $(filter upgrade,$@),--upgrade) pyproject.toml -o requirements.lock
+	$(COMPILE) $(if $(filter upgrade,$@),--upgrade) --group build -o requirements-build.lock
+	$(COMPILE) $(if $(filter upgrade,$@),--upgrade) pyproject.toml --group dev \
+		-c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+
+audit: $(VENV)/.developing
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+
+clean:
+	rm -rf $(VENV) $(MEDIAWIKI) demo-wiki build dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- stamps: what is done is not done again until a lock changes ---
+
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "wikibot needs Python 3.11 or newer: make PYTHON=python3.x" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -qqy python3-venv; } || \
+		{ echo "Python cannot make virtual environments here: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created requirements.lock requirements-build.lock pyproject.toml
+	$(PIP) install $(LOCKED) -r requirements-build.lock
+	$(PIP) install $(LOCKED) -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
+	$(PIP) install $(LOCKED) -r requirements-dev.lock
+	@touch $@

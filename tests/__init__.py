@@ -1,0 +1,1 @@
+"""Tests of wikibot; the folders mirror those of the package."""

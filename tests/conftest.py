@@ -1,0 +1,82 @@
+"""What every test shares: a clean environment, and a real MediaWiki for those who ask for it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from tests.mediawiki.bench import MediaWikiBench
+
+REQUIRE_MEDIAWIKI = "WIKIBOT_REQUIRE_MEDIAWIKI"
+
+
+def _isolate() -> None:
+    """Take the developer's settings and folders out of sight, before wikibot is imported."""
+    for name in list(os.environ):
+        if name.startswith("WIKIBOT_") and name != REQUIRE_MEDIAWIKI:
+            del os.environ[name]
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ.pop("LANGUAGE", None)
+    home = tempfile.mkdtemp(prefix="wikibot-tests-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["HOME"] = home
+    for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+        os.environ[f"XDG_{kind}_HOME"] = str(Path(home, kind.lower()))
+
+
+_isolate()
+
+# A machine is slow when it likes; in CI the same examples come at every run.
+hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use the real MediaWiki."""
+    for item in items:
+        if "mediawiki" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.mediawiki)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Report the tests skipped for want of a MediaWiki as one line, not one each."""
+    report = yield
+    if isinstance(report.longrepr, tuple) and item.get_closest_marker("mediawiki"):
+        report.longrepr = (__file__, 1, report.longrepr[2])
+    return report
+
+
+@pytest.fixture(scope="session")
+def mediawiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiBench]:
+    """A real MediaWiki, one a test process; its pages are whatever earlier tests left."""
+    from tests.mediawiki.bench import BenchUnavailable, MediaWikiBench
+
+    try:
+        bench = MediaWikiBench(tmp_path_factory.mktemp("mediawiki"))
+    except BenchUnavailable as error:
+        if os.environ.get(REQUIRE_MEDIAWIKI):
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
+    with bench:
+        yield bench
+
+
+@pytest.fixture
+def fresh_mediawiki(mediawiki: MediaWikiBench) -> MediaWikiBench:
+    """The same MediaWiki, as it was on its first day, with no request seen yet."""
+    mediawiki.reset()
+    return mediawiki

@@ -1,0 +1,1 @@
+"""A real MediaWiki for the tests: `setup.sh` unpacks it, `bench` runs it."""
