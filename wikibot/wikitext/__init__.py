@@ -1,0 +1,16 @@
+"""Finds the calls of templates in wikitext, reads their parameters, splices new values."""
+
+from wikibot.wikitext.splice import remove_parameter, set_parameter
+from wikibot.wikitext.syntax import DEFAULT_TAGS, FRENCH_WIKI, Syntax
+from wikibot.wikitext.transclusion import Parameter, Transclusion, transclusions
+
+__all__ = [
+    "DEFAULT_TAGS",
+    "FRENCH_WIKI",
+    "Parameter",
+    "Syntax",
+    "Transclusion",
+    "remove_parameter",
+    "set_parameter",
+    "transclusions",
+]

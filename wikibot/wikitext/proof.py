@@ -1,0 +1,155 @@
+"""Proves that a splice changed one parameter of one call and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from wikibot.errors import AmbiguousWikitext, UnsafeValue
+from wikibot.language import Text
+from wikibot.value import BLANKS
+from wikibot.wikitext.agreement import other_parser_agrees
+from wikibot.wikitext.scan import RawCall, scanner
+from wikibot.wikitext.syntax import Syntax
+from wikibot.wikitext.transclusion import Parameter, Transclusion, transclusions
+
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
+@dataclass(frozen=True)
+class Splice:
+    """Replace `text[start:end]` by `new`."""
+
+    start: int
+    end: int
+    new: str
+
+    def on(self, text: str) -> str:
+        """Return the text with this span replaced."""
+        return text[: self.start] + self.new + text[self.end :]
+
+
+def core_span(text: str, parameter: Parameter) -> tuple[int, int]:
+    """Return the span of a value without the comments and blanks before and after it.
+
+    Of an empty value: the place behind the blanks of its first line, before any comment.
+    """
+    start, end = parameter.span
+    inner = text[start:end]
+    left, right = 0, len(inner)
+    comments = [m.span() for m in _COMMENT.finditer(inner)] if "<!--" in inner else []
+    for opened, closed in comments:
+        if inner[left:opened].strip(BLANKS):
+            break
+        left = closed
+    for opened, closed in reversed(comments):
+        if opened < left or inner[closed:right].strip(BLANKS):
+            break
+        right = opened
+    middle = inner[left:right]
+    if not middle.strip(BLANKS):
+        at = start + len(inner) - len(inner.lstrip(" \t"))
+        return at, at
+    left += len(middle) - len(middle.lstrip(BLANKS))
+    right -= len(middle) - len(middle.rstrip(BLANKS))
+    return start + left, start + right
+
+
+def prove(
+    text: str, call: Transclusion, splice: Splice, name: str, value: str, syntax: Syntax
+) -> str:
+    """Return the spliced text, once it is certain that only the one parameter changed.
+
+    Every call outside the replaced span begins, divides and ends where it did; the parameter
+    reads as exactly `value` ("" = empty or gone); a second parser, mwparserfromhell, reads the
+    same parameters before and after.
+
+    Raises:
+        UnsafeValue: the value would change the page beyond its own field.
+        AmbiguousWikitext: the parsers read the call differently.
+    """
+    here = _call_at(text, call.span[0], syntax)
+    if here is None or here.span != call.span or _arguments(here) != _arguments(call):
+        raise ValueError("the call is not one of this text")
+    new = splice.on(text)
+    if not other_parser_agrees(text[slice(*call.span)], _arguments(call)):
+        raise AmbiguousWikitext(
+            Text(
+                f"L'appel {{{{{call.name}}}}} se lit de deux façons : il n'a pas été touché.",
+                f"The call {{{{{call.name}}}}} reads in two ways: ambiguous wikitext, not touched.",
+            ),
+            Text(
+                "Cherchez dans la page une balise, un lien ou des accolades jamais refermés.",
+                "Look in the page for a tag, a link or braces that are never closed.",
+            ),
+        )
+    found = _call_at(new, call.span[0], syntax)
+    if (
+        found is None
+        or found.name != call.name
+        or not _same_elsewhere(text, new, call, splice, syntax)
+        or not _same_arguments(call, found, name)
+        or not _holds(new, found.parameters.get(name), value)
+        or not other_parser_agrees(new[slice(*found.span)], _arguments(found))
+    ):
+        shown = value if len(value) <= 60 else value[:57] + "…"
+        raise UnsafeValue(
+            Text(
+                f"« {shown} » ne peut pas être écrit : d'autres endroits de la page changeraient.",
+                f"“{shown}” cannot be written: it would change other places of the page.",
+            ),
+            Text(
+                "Refermez chaque lien, modèle ou balise de la valeur ; une barre | s'écrit {{!}}.",
+                "Close every link, template or tag of the value; a bar | is written {{!}}.",
+            ),
+        )
+    return new
+
+
+def _call_at(text: str, start: int, syntax: Syntax) -> Transclusion | None:
+    return next((c for c in transclusions(text, syntax) if c.span[0] == start), None)
+
+
+def _arguments(call: Transclusion) -> tuple[tuple[str, str], ...]:
+    return tuple((argument.name, argument.value) for argument in call.arguments)
+
+
+def _same_elsewhere(
+    text: str, new: str, call: Transclusion, splice: Splice, syntax: Syntax
+) -> bool:
+    """Return whether all calls but this one, and those inside the span, are where they were."""
+    scan = scanner(syntax.extension_tags).scan
+    gone, come = (splice.start, splice.end), (splice.start, splice.start + len(splice.new))
+    before = [c for c in scan(text).calls if not _within(c, gone)]
+    after = [c for c in scan(new).calls if not _within(c, come)]
+    shift = len(splice.new) - (splice.end - splice.start)
+    expected = {_places(c, splice.end, shift) for c in before if c.start != call.span[0]}
+    return expected == {_places(c, 0, 0) for c in after if c.start != call.span[0]}
+
+
+def _within(call: RawCall, span: tuple[int, int]) -> bool:
+    return span[0] <= call.start and call.end <= span[1]
+
+
+def _places(call: RawCall, end: int, shift: int) -> tuple[int, ...]:
+    """Return all positions of a call once what stands from `end` on is shifted."""
+    positions = (call.start, call.end, *call.parts)
+    if call.end <= end:
+        return positions
+    return tuple(p + shift if p >= end else p for p in positions)
+
+
+def _same_arguments(before: Transclusion, after: Transclusion, name: str) -> bool:
+    """Return whether only the argument of that name (its last one) changed, came or went."""
+    old, new = list(_arguments(before)), list(_arguments(after))
+    for arguments in (old, new):
+        last = max((i for i, (n, _) in enumerate(arguments) if n == name), default=None)
+        if last is not None:
+            del arguments[last]
+    return old == new
+
+
+def _holds(text: str, parameter: Parameter | None, value: str) -> bool:
+    if parameter is None:
+        return not value
+    return value in (parameter.value, text[slice(*core_span(text, parameter))])
