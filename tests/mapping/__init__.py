@@ -1,0 +1,1 @@
+"""Tests of the mapping: loading, looking up, and what ships in `mappings/`."""

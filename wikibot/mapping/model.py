@@ -1,0 +1,264 @@
+"""The values of a mapping. One class is one table of a TOML file, and its schema."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import Field as Key
+
+from wikibot.language import Text
+from wikibot.title import canonical_name
+
+Kind = Literal[
+    "term",
+    "text",
+    "longtext",
+    "page",
+    "user",
+    "file",
+    "url",
+    "email",
+    "date",
+    "number",
+    "amount",
+    "boolean",
+    "coordinates",
+]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n\r]+$")]
+
+# A plus at the end of a word is part of it: «GPL-3.0+» is another licence than «GPL-3.0».
+_NOT_WORDS = re.compile(r"(?:[^\w+]|_|(?<![^\W_])\+)+")
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents, case and punctuation, for comparing what people type.
+
+    `Économie  circulaire` and `economie-circulaire` both give `economie circulaire`.
+    """
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+        if not unicodedata.combining(c)
+    )
+    return _NOT_WORDS.sub(" ", plain.casefold()).strip()
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, ignored_types=(cached_property,)
+    )
+
+
+class Label(_Table):
+    """A name for people, in French and in English."""
+
+    fr: Line
+    en: Line
+
+    @property
+    def text(self) -> Text:
+        """Return the label as a text of both languages."""
+        return Text(self.fr, self.en)
+
+
+class Field(_Table):
+    """One entry of a page type: joins a parameter of the template and a property."""
+
+    id: Id = Key(description="Our name of the field: stable, ASCII.")
+    label: Label = Key(description="The name people see.")
+    parameter: Line = Key(description="The parameter of the template that holds the value.")
+    parameter_aliases: tuple[Line, ...] = Key(
+        default=(), strict=False, description="Other names under which pages hold it."
+    )
+    property: Line | None = Key(default=None, description="The Semantic MediaWiki property.")
+    kind: Kind = Key(description="What a value is.")
+    many: bool = Key(default=False, description="The value is a list.")
+    separator: Line = Key(default=",", description="What stands between the values of a list.")
+    vocabulary: Id | None = Key(default=None, description="The vocabulary of a term.")
+    required: Literal["error", "warning", False] = Key(
+        default=False, description="How grave an empty field is."
+    )
+    verified: bool = Key(
+        default=False, description="The parameter's name was seen on the wiki itself."
+    )
+    computed: bool = Key(default=False, description="The template computes it: never written.")
+    wikitext: bool = Key(
+        default=False, description="The value is wikitext (links, lists, …), not plain text."
+    )
+    max_length: int | None = Key(default=None, ge=1, description="In characters.")
+    placeholders: tuple[Line, ...] = Key(
+        default=(), strict=False, description="Values that stand for «nothing yet»."
+    )
+    same_as: Id | None = Key(
+        default=None, description="A field of the page that must hold the same value."
+    )
+    help: Label | None = Key(default=None, description="A line of advice for who fills it.")
+
+    @cached_property  # the class has a field `property`, so no @property below it
+    def parameters(self) -> tuple[str, ...]:
+        """Return the parameter's name, then its other names."""
+        return (self.parameter, *self.parameter_aliases)
+
+
+class PageType(_Table):
+    """Pages that hold a call of one template."""
+
+    id: Id
+    label: Label
+    template: Line = Key(description="The template whose call holds the fields.")
+    template_aliases: tuple[Line, ...] = Key(
+        default=(), strict=False, description="Other names of it (redirects)."
+    )
+    category: Line | None = None
+    form: Line | None = None
+    namespace: int = Key(default=0, description="The number of the namespace of its pages.")
+    fields: tuple[Field, ...] = Key(strict=False, min_length=1, description="In the form's order.")
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Return every name of its template, normalised, the first one leading."""
+        return tuple(canonical_name(name) for name in (self.template, *self.template_aliases))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Field]:
+        return {field.id: field for field in self.fields}
+
+    @cached_property
+    def _by_parameter(self) -> dict[str, Field]:
+        return {name: field for field in self.fields for name in field.parameters}
+
+    def field(self, field_id: str) -> Field | None:
+        """Return the field of that id, or None."""
+        return self._by_id.get(field_id)
+
+    def field_of(self, parameter: str) -> Field | None:
+        """Return the field that a parameter (or an alias of it) holds, or None."""
+        return self._by_parameter.get(parameter)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Return the parameters in the form's order."""
+        return tuple(field.parameter for field in self.fields)
+
+
+class Term(_Table):
+    """One value of a vocabulary, as the wiki writes it, with the other spellings in use."""
+
+    label: Line = Key(description="What stands on the page.")
+    aliases: tuple[Line, ...] = Key(default=(), strict=False, description="Other spellings.")
+    code: Line | None = Key(default=None, description="A standard's code (SPDX for licences).")
+    url: Line | None = Key(default=None, description="Where the term is defined.")
+    open: bool | None = Key(default=None, description="For a licence: an open one or not.")
+    parent: Line | None = Key(default=None, description="The label of the broader term.")
+    since: int | None = Key(default=None, description="The year from which it is used.")
+    until: int | None = Key(default=None, description="The last year in which it was used.")
+    replaced_by: Line | None = Key(default=None, description="The label of its successor.")
+    note: Label | None = None
+
+
+class Vocabulary(_Table):
+    """The values a term field may hold."""
+
+    id: Id
+    label: Label
+    open: bool = Key(default=False, description="Other values are accepted too.")
+    source: Line | None = Key(default=None, description="Where the terms come from.")
+    terms: tuple[Term, ...] = Key(strict=False, min_length=1)
+
+    @cached_property
+    def _by_label(self) -> dict[str, Term]:
+        return {term.label: term for term in self.terms}
+
+    @cached_property
+    def _by_alias(self) -> dict[str, Term]:
+        return {alias: term for term in self.terms for alias in term.aliases}
+
+    @cached_property
+    def _by_fold(self) -> dict[str, Term | None]:
+        """Folded spelling → the one term it can mean, or None where several claim it."""
+        found: dict[str, Term | None] = {}
+        for term in self.terms:
+            for spelling in {
+                fold(s) for s in (term.label, *term.aliases, *filter(None, (term.code,)))
+            }:
+                found[spelling] = term if found.get(spelling, term) is term else None
+        return found
+
+    def term(self, label: str) -> Term | None:
+        """Return the term written exactly so, or None."""
+        return self._by_label.get(label)
+
+    def meant_by(self, text: str) -> Term | None:
+        """Return the one term that `text` can mean: label, alias, code, case, accents.
+
+        None where no term or more than one could be meant.
+        """
+        text = text.strip()
+        return self._by_label.get(text) or self._by_alias.get(text) or self._by_fold.get(fold(text))
+
+    def nearest(self, text: str, limit: int = 3) -> tuple[str, ...]:
+        """Return up to `limit` labels that look like `text`, nearest first."""
+        from rapidfuzz import fuzz, process
+
+        if len(fold(text)) < 2:  # a code alone («B») looks like everything and means nothing
+            return ()
+        spellings = [(fold(s), t.label) for t in self.terms for s in (t.label, *t.aliases)]
+        ranked = process.extract(
+            fold(text), [s for s, _ in spellings], scorer=fuzz.WRatio, score_cutoff=60, limit=20
+        )
+        labels = dict.fromkeys(spellings[index][1] for _, _, index in ranked)
+        return tuple(labels)[:limit]
+
+
+class WikiSettings(_Table):
+    """What holds for the wiki as a whole (`wiki.toml`)."""
+
+    id: Id
+    label: Label
+    language: Literal["fr", "en"] = "fr"
+    summary: Line | None = Key(
+        default=None, description="Words that end every edit summary (a link to the bot's page)."
+    )
+
+
+class Mapping(_Table):
+    """All page types and vocabularies of one wiki."""
+
+    wiki: WikiSettings
+    page_types: tuple[PageType, ...]
+    vocabularies: tuple[Vocabulary, ...]
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, Vocabulary]:
+        return {vocabulary.id: vocabulary for vocabulary in self.vocabularies}
+
+    @cached_property
+    def _by_template(self) -> dict[str, PageType]:
+        return {name: pt for pt in reversed(self.page_types) for name in pt.templates}
+
+    @property
+    def id(self) -> str:
+        """Return the id of the wiki this mapping is for."""
+        return self.wiki.id
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Return every template name of every page type."""
+        return tuple(self._by_template)
+
+    def vocabulary(self, field: Field) -> Vocabulary | None:
+        """Return the vocabulary of a field, or None."""
+        return self._vocabularies.get(field.vocabulary) if field.vocabulary else None
+
+    def type_of(self, template: str) -> PageType | None:
+        """Return the page type whose template has this (normalised) name, or None."""
+        return self._by_template.get(template)
+
+    def page_type(self, type_id: str) -> PageType | None:
+        """Return the page type of that id, or None."""
+        return next((pt for pt in self.page_types if pt.id == type_id), None)
