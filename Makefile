@@ -2,6 +2,8 @@
 # make test       everything CI runs: format, lint, types, layers, tests (also on a real MediaWiki)
 # make test-fast  the same without the real MediaWiki
 # make format     lays the source out
+# make bench      figures beside peers: ratios of one run, never a test
+# make schemas    writes the JSON Schemas of the mapping files and of wikibot.toml again
 # make lock       resolves the lock files again (needs the network)
 # make upgrade    the same, taking the newest versions that fit pyproject.toml
 # make audit      looks the locked packages up in the database of known vulnerabilities
@@ -21,7 +23,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format mediawiki lock upgrade audit clean
+.PHONY: help demo test test-fast lint format mediawiki bench schemas lock upgrade audit clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -49,6 +51,12 @@ format: $(VENV)/.developing
 # The real wiki is a help, not a condition: without it its tests say why they were skipped.
 mediawiki:
 	@bash tests/mediawiki/setup.sh $(MEDIAWIKI) || test -z "$$WIKIBOT_REQUIRE_MEDIAWIKI"
+
+bench: $(VENV)/.developing
+	$(BIN)/python -m tests.benchmarks.reading
+
+schemas: $(VENV)/.developing
+	$(BIN)/python -m wikibot.mapping.schema
 
 lock upgrade: $(VENV)/.developing
 	$(COMPILE) $(if $(filter upgrade,$@),--upgrade) pyproject.toml -o requirements.lock

@@ -23,6 +23,8 @@ _BLANKS = " \t"
 _DEEPEST = 20_000
 _MOST_CALLS = 100_000
 _NO_EQUALS = -1
+# The usual name of an argument, with its equals sign: nothing in it needs a second look.
+_PLAIN_NAME = re.compile(r"[^=|\[\]{}<>\n-]*\n?[^=|\[\]{}<>\n-]+=").match
 
 
 @dataclass(slots=True)
@@ -115,8 +117,9 @@ class Scanner:
             if sign == "|":
                 assert top is not None
                 top.parts[-2] = here
-                top.parts += (here + 1, 0, _NO_EQUALS)
-                at = here + 1
+                named = _PLAIN_NAME(text, here + 1)
+                at = named.end() if named else here + 1
+                top.parts += (here + 1, 0, at - 1 if named else _NO_EQUALS)
             elif sign == "=":
                 assert top is not None
                 top.parts[-1] = here

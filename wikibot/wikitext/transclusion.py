@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from wikibot.title import Namespaces
 from wikibot.value import BLANKS
@@ -17,8 +17,7 @@ from wikibot.wikitext.syntax import FRENCH_WIKI, Syntax
 _TRANSLATED = re.compile(r"\{\{\s*tntn?\s*\|([^{}|]*)\}\}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One argument of a call.
 
     `span` is (start, end) of the raw value in the text; `value` is that wikitext, trimmed as
