@@ -17,6 +17,7 @@ SPELLINGS = [
     ("Modèle:ressource", Title(10, "Ressource")),
     ("template : Ressource", Title(10, "Ressource")),
     (":Un commun", Title(0, "Un commun")),
+    (":Category:Commun", Title(14, "Commun")),
     ("Un commun#Partie", Title(0, "Un commun")),
     ("Utilisatrice:Lou", Title(2, "Lou")),
     ("Kit : un jeu", Title(0, "Kit : un jeu")),

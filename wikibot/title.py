@@ -67,8 +67,9 @@ class Namespaces:
         prefix, colon, rest = text.partition(":")
         if not colon:
             return None, text
-        if not prefix.strip(" _"):
-            return MAIN, rest
+        if not prefix.strip(" _"):  # `:Catégorie:X` is that page; `:X` is one of the main space
+            number, name = self.split(rest.lstrip(" _"))
+            return (MAIN, rest) if number is None else (number, name)
         number = self._by_name.get(canonical_name(prefix).casefold())
         return (None, text) if number is None else (number, rest)
 
@@ -114,7 +115,7 @@ class Namespaces:
         number, rest = self.split(stripped)
         if number is None or stripped.startswith("#"):
             return stripped if stripped.startswith("#") else canonical_name(stripped)
-        if number == TEMPLATE:
+        if number == TEMPLATE and not stripped.startswith(":"):
             return canonical_name(rest)
         return f"{self._prefixes.get(number, '')}:{canonical_name(rest)}"
 

@@ -87,6 +87,7 @@ class Field(_Table):
         default=False, description="The parameter's name was seen on the wiki itself."
     )
     computed: bool = Key(default=False, description="The template computes it: never written.")
+    keywords: bool = Key(default=False, description="A list of free keywords.")
     wikitext: bool = Key(
         default=False, description="The value is wikitext (links, lists, …), not plain text."
     )
@@ -151,6 +152,9 @@ class Term(_Table):
 
     label: Line = Key(description="What stands on the page.")
     aliases: tuple[Line, ...] = Key(default=(), strict=False, description="Other spellings.")
+    hints: tuple[Line, ...] = Key(
+        default=(), strict=False, description="What may mean it, for a person to confirm."
+    )
     code: Line | None = Key(default=None, description="A standard's code (SPDX for licences).")
     url: Line | None = Key(default=None, description="Where the term is defined.")
     open: bool | None = Key(default=None, description="For a licence: an open one or not.")
@@ -185,7 +189,7 @@ class Vocabulary(_Table):
         for term in self.terms:
             for spelling in {
                 fold(s) for s in (term.label, *term.aliases, *filter(None, (term.code,)))
-            }:
+            } - {""}:
                 found[spelling] = term if found.get(spelling, term) is term else None
         return found
 
@@ -207,12 +211,25 @@ class Vocabulary(_Table):
 
         if len(fold(text)) < 2:  # a code alone («B») looks like everything and means nothing
             return ()
-        spellings = [(fold(s), t.label) for t in self.terms for s in (t.label, *t.aliases)]
+        spellings = self._spellings
         ranked = process.extract(
             fold(text), [s for s, _ in spellings], scorer=fuzz.WRatio, score_cutoff=60, limit=20
         )
         labels = dict.fromkeys(spellings[index][1] for _, _, index in ranked)
+        hinted = self.hinted(text)
+        if hinted is not None:
+            labels = dict.fromkeys((hinted.label, *labels))
         return tuple(labels)[:limit]
+
+    def hinted(self, text: str) -> Term | None:
+        """Return the one term that has `text` among its hints, or None."""
+        wanted = fold(text)
+        found = [term for term in self.terms if wanted in {fold(hint) for hint in term.hints}]
+        return found[0] if wanted and len(found) == 1 else None
+
+    @cached_property
+    def _spellings(self) -> list[tuple[str, str]]:
+        return [(fold(s), t.label) for t in self.terms for s in (t.label, *t.aliases, *t.hints)]
 
 
 class WikiSettings(_Table):

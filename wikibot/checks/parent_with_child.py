@@ -1,0 +1,86 @@
+"""What: A list holds a term and a narrower term below it.
+
+Why: The narrower one implies the other: the broad one adds nothing for readers, and counts by
+theme take the page for several.
+
+Example: `|Theme=Général, Général/Enjeux`.
+
+Fix safety: Taking the broader terms out is offered and unsafe: someone may have meant the whole
+branch, and a form with boxes to tick may tick the parent by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wikibot.checks.finding import Finding, Rule, finding, rule
+from wikibot.checks.reading import of_terms, without
+from wikibot.checks.words import label, listed, quoted
+from wikibot.edits import Record
+from wikibot.language import Text
+from wikibot.mapping import Mapping, Vocabulary
+
+FR = """Quoi : Une liste contient un terme et un terme plus précis de la même branche.
+
+Pourquoi : Le plus précis suppose l'autre : le plus large n'apprend rien au lecteur, et les
+décomptes par thème comptent la page plusieurs fois.
+
+Exemple : `|Theme=Général, Général/Enjeux`.
+
+Correction : Retirer les termes larges est proposé, à confirmer : quelqu'un a peut-être voulu toute
+la branche, et un formulaire à cases peut cocher le parent de lui-même.
+"""
+
+_ONE = Text(
+    "Le champ {field} contient {parents} et aussi un terme plus précis, {child} : le premier "
+    "n'ajoute rien, vous pouvez le retirer.",
+    "The field {field} holds {parents} and a narrower term too, {child}: the first adds nothing, "
+    "you can remove it.",
+)
+_SEVERAL = Text(
+    "Le champ {field} contient {parents}, et pour chacun un terme plus précis, comme {child} : ces "
+    "{count} termes n'ajoutent rien, vous pouvez les retirer.",
+    "The field {field} holds {parents}, and for each of them a narrower term such as {child}: "
+    "these {count} terms add nothing, you can remove them.",
+)
+
+
+def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
+    """Yield one finding for each list with parents of its own items."""
+    for found, vocabulary in of_terms(record, mapping):
+        if len(found.items) < 2:
+            continue
+        held = set(found.items)
+        child_of: dict[str, str] = {}
+        for item in found.items:
+            parent = _above(item, vocabulary)
+            seen = {item}
+            while parent and parent not in seen:
+                if parent in held:
+                    child_of.setdefault(parent, item)
+                seen.add(parent)
+                parent = _above(parent, vocabulary)
+        parents = [item for item in dict.fromkeys(found.items) if item in child_of]
+        if parents:
+            yield finding(
+                RULE,
+                record,
+                found,
+                (_ONE if len(parents) == 1 else _SEVERAL).format(
+                    field=label(found.field),
+                    parents=listed(parents),
+                    child=quoted(child_of[parents[0]]),
+                    count=len(parents),
+                ),
+                value=", ".join(parents),
+                new=without(found, parents),
+            )
+
+
+def _above(item: str, vocabulary: Vocabulary) -> str | None:
+    """Return the label right above a term: as the vocabulary says, else by its path."""
+    term = vocabulary.term(item)
+    return (term.parent if term else None) or item.rpartition("/")[0].strip() or None
+
+
+RULE: Rule = rule("LST105", "parent-with-child", "warning", "unsafe", find, __doc__, FR)

@@ -1,0 +1,167 @@
+"""A plan: edits of many pages as one value, that can be saved, reviewed and applied."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from wikibot.edits.change import Change, PageEdit
+from wikibot.errors import PlanError
+from wikibot.language import Text, same
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Edits for one wiki. `created` is ISO 8601 in UTC; `checksum` covers all the rest."""
+
+    id: str
+    wiki: str
+    created: str
+    edits: tuple[PageEdit, ...]
+
+    @property
+    def changes(self) -> int:
+        """Return the number of changed fields."""
+        return sum(len(edit.changes) for edit in self.edits)
+
+    @property
+    def checksum(self) -> str:
+        """Return the SHA-256 of the plan's content, in hexadecimal."""
+        return _checksum(self._body())
+
+    def _body(self) -> dict[str, Any]:
+        edits = [
+            {
+                "title": edit.title,
+                "pageid": edit.pageid,
+                "base_revid": edit.base_revid,
+                "summary": edit.summary,
+                "changes": [_written(change) for change in edit.changes],
+            }
+            for edit in self.edits
+        ]
+        return {
+            "format": FORMAT,
+            "id": self.id,
+            "wiki": self.wiki,
+            "created": self.created,
+            "edits": edits,
+        }
+
+    def to_json(self) -> str:
+        """Return the plan as the text of a plan file."""
+        body = self._body()
+        body["checksum"] = _checksum(body)
+        return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+    @staticmethod
+    def from_json(text: str, place: str) -> Plan:
+        """Return the plan of a plan file; `place` names it in errors.
+
+        Raises:
+            PlanError: not a plan, of another format, or changed since it was written.
+        """
+        try:
+            body = json.loads(text)
+        except (ValueError, RecursionError):
+            raise damaged(place, Text("ce n'est pas du JSON", "it is not JSON")) from None
+        if not isinstance(body, dict) or body.get("format") != FORMAT:
+            raise damaged(place, same(f"format ≠ {FORMAT}"))
+        checksum = body.pop("checksum", None)
+        try:
+            plan = Plan(
+                id=_text(body["id"]),
+                wiki=_text(body["wiki"]),
+                created=_text(body["created"]),
+                edits=tuple(_page_edit(edit) for edit in body["edits"]),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise damaged(place, same(f"{type(error).__name__}: {error}")) from None
+        if checksum != _checksum(body):
+            raise PlanError(
+                Text(
+                    f"{place} : ce plan a été modifié depuis qu'il a été écrit.",
+                    f"{place}: this plan was changed since it was written.",
+                ),
+                Text("Préparez le plan à nouveau.", "Make the plan again."),
+            )
+        if len({edit.title for edit in plan.edits}) < len(plan.edits):
+            raise damaged(place, Text("deux fois la même page", "two edits of one page"))
+        return plan
+
+
+_OPTIONAL = frozenset(("field", "rule", "safe", "reason", "after"))
+
+
+def _written(change: Change) -> dict[str, Any]:
+    body = asdict(change)
+    after = list(body.pop("after"))
+    return {**body, "after": after} if after else body
+
+
+def _page_edit(body: Mapping[str, Any]) -> PageEdit:
+    return PageEdit(
+        title=_text(body["title"]),
+        pageid=_number(body["pageid"]),
+        base_revid=_number(body["base_revid"]),
+        summary=_text(body.get("summary", "")),
+        changes=tuple(_change(change) for change in body["changes"]),
+    )
+
+
+def _change(body: Mapping[str, Any]) -> Change:
+    known = {field.name for field in fields(Change)}
+    unknown = set(body) - known
+    if unknown:
+        raise KeyError(", ".join(sorted(unknown)))
+    missing = known - _OPTIONAL - set(body)
+    if missing:
+        raise KeyError(", ".join(sorted(missing)))
+    return Change(
+        template=_text(body["template"]),
+        index=_number(body["index"]),
+        parameter=_text(body["parameter"]),
+        old=_text(body["old"] or ""),
+        new=_text(body["new"] or ""),
+        field=_text(body.get("field") or ""),
+        rule=_text(body.get("rule") or ""),
+        safe=bool(body.get("safe", True)),
+        reason=_text(body.get("reason") or ""),
+        after=tuple(map(_text, body.get("after", ()))),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+        raise TypeError(f"{value!r} is no number of a page, a revision or a call")
+    return value
+
+
+def _checksum(body: Mapping[str, Any]) -> str:
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def damaged(place: str, why: Text) -> PlanError:
+    """Return the error of a file that is no plan."""
+    return PlanError(
+        Text(
+            f"{place} : ce n'est pas un plan que wikibot peut lire ({why.fr}).",
+            f"{place}: no plan that wikibot can read ({why.en}).",
+        ),
+        Text(
+            "Préparez-le avec « set --plan FICHIER » ou « fix --plan FICHIER ».",
+            "Make one with “set --plan FILE” or “fix --plan FILE”.",
+        ),
+    )

@@ -1,0 +1,54 @@
+"""The edit summaries that people read in the history of a page: in French, short, harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from wikibot.edits.change import Change
+from wikibot.mapping import Field
+
+# MediaWiki keeps 500 characters of a comment (Manual:Comment table); a history page is read in
+# one line, and the marker in front must never be cut off.
+LONGEST = 200
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+_MARKUP = re.compile(r"\[\[|\]\]|\{\{|\}\}|[\x00-\x1f\x7f]+")
+
+
+def summary(changes: Iterable[tuple[Change, Field | None]], tail: str | None = None) -> str:
+    """Return what an edit does, in French: each field once; the new value of a term only.
+
+    Names of people may stand in other fields, and a summary can never be taken back. `tail`
+    ends it and may be a link; where there is little room, it is the fields that are cut.
+    """
+    parts = []
+    for change, field in changes:
+        label = field.label.fr if field else change.parameter
+        if field is not None and field.vocabulary and change.new and not field.many:
+            parts.append(f"{label} : « {change.new} »")
+        elif not change.new:
+            parts.append(f"{label} (vidé)")
+        else:
+            parts.append(label)
+    text = harmless(" ; ".join(dict.fromkeys(parts)))
+    end = f" ({tail})" if tail else ""
+    return _cut(text, LONGEST - len(f"{marker('000000')} {end}")) + end
+
+
+def marked(run_id: str, text: str) -> str:
+    """Return the summary that is sent: the marker of the run leads, 200 characters at most."""
+    return _cut(f"{marker(run_id)} {_CONTROLS.sub(' ', text)}".strip(), LONGEST)
+
+
+def marker(run_id: str) -> str:
+    """Return the words by which an edit of a run is known in a page's history."""
+    return f"[wb:{run_id}]"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: max(longest - 1, 0)] + "…"
+
+
+def harmless(text: str) -> str:
+    """Return text that is neither link nor template nor line break in a summary."""
+    return _MARKUP.sub(" ", text).strip()
