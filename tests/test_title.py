@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.mediawiki.bench import MediaWikiBench
 from wikibot.errors import InvalidTitle
-from wikibot.title import FRENCH, Title
+from wikibot.title import FRENCH, Title, canonical_name
 
 SPELLINGS = [
     ("un commun", Title(0, "Un commun")),
@@ -35,6 +37,11 @@ def test_a_title_has_one_spelling(text: str, title: Title) -> None:
 def test_what_no_page_can_be_called_is_refused(text: str) -> None:
     with pytest.raises(InvalidTitle):
         FRENCH.parse(text)
+
+
+@given(st.text(max_size=60))
+def test_a_normalised_name_is_normal(text: str) -> None:
+    assert canonical_name(canonical_name(text)) == canonical_name(text)
 
 
 def test_a_title_shows_its_prefix_and_is_told_apart_without_it() -> None:

@@ -37,7 +37,7 @@ class Title:
 
 def canonical_name(text: str) -> str:
     """Return the name as MediaWiki stores it: NFC, single spaces, first letter capital."""
-    name = _SPACES.sub(" ", _DIRECTION.sub("", unicodedata.normalize("NFC", text))).strip()
+    name = _SPACES.sub(" ", unicodedata.normalize("NFC", _DIRECTION.sub("", text))).strip()
     return name[:1].upper() + name[1:]
 
 

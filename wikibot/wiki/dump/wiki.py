@@ -1,0 +1,224 @@
+"""An export as a wiki: titles and namespaces as its site has them, pages as of their latest."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from wikibot.errors import InputError
+from wikibot.language import Text
+from wikibot.page import Page, Revision, Saved
+from wikibot.title import FRENCH, Namespaces, Title
+from wikibot.wiki.dump.handler import ExportedPage, Site
+from wikibot.wiki.dump.reader import read_pages, read_site
+from wikibot.wiki.suggestions import no_such_page
+from wikibot.wikitext import Syntax
+
+_log = logging.getLogger(__name__)
+
+
+class DumpWiki:
+    """Reads the file anew for each question; only wikitext pages count.
+
+    A page whose text the export withholds (hidden on the wiki, or an export without texts) is
+    never given as an empty one: `page` refuses it, the others leave it out, say so in the log
+    and add it to `withheld`.
+    """
+
+    writable = False
+    pauses = 0.0
+    home: Path | None = None
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.place = os.fspath(path)
+        self._path = Path(path)
+        self._withheld: dict[Title, None] = {}
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> DumpWiki:
+        """Return the wiki of an export whose beginning can be read.
+
+        Raises:
+            InputError: there is no such file, or it is no export.
+        """
+        wiki = cls(path)
+        _ = wiki.syntax
+        return wiki
+
+    @property
+    def withheld(self) -> tuple[Title, ...]:
+        """The pages met so far whose text the export does not give: someone has to look."""
+        return tuple(self._withheld)
+
+    @cached_property
+    def _site(self) -> Site:
+        return read_site(self._path)
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """The namespaces of the export, with the canonical English names beside them.
+
+        Raises:
+            InputError: no export, or cut short at its very beginning.
+        """
+        names = dict(self._site.names)
+        own = {number: {name} for number, name in FRENCH.names}
+        for name, number in FRENCH.aliases:
+            own.setdefault(number, set()).add(name)
+        aliases = tuple(
+            (name, number)
+            for number, known in own.items()
+            # From 100 up a number means what the wiki says; 102 is not Property everywhere.
+            if number in names and (number < 100 or names[number] in known)
+            for name in sorted(known)
+            if name
+        )
+        return Syntax(Namespaces(self._site.names, aliases))
+
+    @cached_property
+    def wikiid(self) -> str:
+        """Identity: the name of the wiki's database, else a hash of its name and address."""
+        site = self._site
+        return "dump:" + (
+            site.dbname or hashlib.sha256(f"{site.sitename}\n{site.base}".encode()).hexdigest()[:16]
+        )
+
+    def page(self, title: str) -> Page:
+        """Return one page; the file is read until it comes.
+
+        Raises:
+            InputError: the export has no such page, no text of it, or cannot be read.
+            InvalidTitle: the text is no title.
+        """
+        wanted = self._wanted(title)
+        for found in read_pages(self._path):
+            if self._title(found) != wanted:
+                continue
+            if found.model != "wikitext":
+                raise InputError(
+                    Text(
+                        f"La page « {wanted} » n'est pas du wikitexte ({found.model}).",
+                        f"The page “{wanted}” is no wikitext ({found.model}).",
+                    )
+                )
+            page = self._page(found)
+            if page is None:
+                raise InputError(
+                    Text(
+                        f"Le texte de la page « {wanted} » est masqué ou absent de cet export.",
+                        f"The text of the page “{wanted}” is hidden or not in this export.",
+                    )
+                )
+            return page
+        raise no_such_page(title, self.place, (found.title for found in read_pages(self._path)))
+
+    def pages(self, titles: Iterable[str]) -> Iterator[Page]:
+        """Yield the pages that exist among `titles`, each once, in the order of the file.
+
+        Raises:
+            InputError: as `page`, except for what the export does not have.
+        """
+        left = {self._wanted(title) for title in titles}
+        if not left:
+            return
+        for found in read_pages(self._path):
+            title = self._title(found)
+            if title not in left:
+                continue
+            left.remove(title)
+            page = self._page(found)
+            if page:
+                yield page
+            if not left:
+                return
+
+    def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
+        """Yield every page that calls a template at all, in the order of the file.
+
+        Raises:
+            InputError: the export is cut short, or cannot be read.
+        """
+        if not any(True for _ in templates):
+            return
+        for found in read_pages(self._path):
+            if found.text is None or "{{" in found.text:
+                page = self._page(found)
+                if page:
+                    yield page
+
+    def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
+        """Return the revisions that the export has after `since`; all if it is not known.
+
+        Raises:
+            InputError: the export cannot be read.
+        """
+        for found in read_pages(self._path, history_of=str(page.title)):
+            if found.title == str(page.title):
+                ids = [revision.id for revision in found.revisions]
+                return found.revisions[ids.index(since) + 1 if since in ids else 0 :]
+        return ()
+
+    def save(self, page: Page, text: str, summary: str) -> Saved:
+        """Refuse: an export cannot be written.
+
+        Raises:
+            InputError: always.
+        """
+        raise self._read_only()
+
+    def create(self, title: str, text: str, summary: str) -> Saved:
+        """Refuse: an export cannot be written.
+
+        Raises:
+            InputError: always.
+        """
+        raise self._read_only()
+
+    def _read_only(self) -> InputError:
+        return InputError(
+            Text(
+                f"L'export {self.place} se lit mais ne s'écrit pas : rien n'a été écrit.",
+                f"The export {self.place} can be read but not written: nothing was written.",
+            ),
+            Text(
+                "Travaillez sur le wiki lui-même (--wiki https://…/api.php) ou sur un dossier "
+                "de pages (--wiki DOSSIER).",
+                "Work on the wiki itself (--wiki https://…/api.php) or on a folder of pages "
+                "(--wiki FOLDER).",
+            ),
+        )
+
+    def _wanted(self, text: str) -> Title:
+        """Return the title that `text` means on this wiki, where case may count."""
+        namespaces = self.syntax.namespaces
+        title = namespaces.parse(text)
+        if title.namespace in self._site.sensitive:
+            first = (namespaces.split(text.strip())[1].strip(" _:") or " ")[0]
+            if first.upper() == title.name[0]:
+                return namespaces.title(title.namespace, first + title.name[1:])
+        return title
+
+    def _title(self, found: ExportedPage) -> Title:
+        """Return the title of an exported page, as the wiki wrote it."""
+        namespaces = self.syntax.namespaces
+        if found.namespace in dict(self._site.names):
+            prefix = str(namespaces.title(found.namespace, ""))
+            if found.title.startswith(prefix):
+                return namespaces.title(found.namespace, found.title.removeprefix(prefix))
+        return namespaces.parse(found.title)
+
+    def _page(self, found: ExportedPage) -> Page | None:
+        """Return the page; None where it is no wikitext, or its text is withheld."""
+        if found.model != "wikitext":
+            return None
+        title = self._title(found)
+        if found.text is None:
+            if title not in self._withheld:
+                self._withheld[title] = None
+                _log.warning("%s: the text of the page %r is withheld", self.place, str(title))
+            return None
+        return Page(found.id, title, found.revision, found.text)

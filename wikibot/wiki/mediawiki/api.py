@@ -1,0 +1,175 @@
+"""Asking the API of a wiki: with patience, and until the answer is whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from wikibot.errors import Unavailable, WikibotError
+from wikibot.language import Text
+from wikibot.wiki.mediawiki.answers import (
+    NO_ANSWER,
+    NOT_JSON,
+    NOT_SENT,
+    STRANGE,
+    Malformed,
+    Problem,
+    read_reply,
+)
+from wikibot.wiki.mediawiki.codes import Kind, Reaction, reaction_to
+from wikibot.wiki.mediawiki.failures import not_read
+from wikibot.wiki.mediawiki.patience import Patience, Waiting
+from wikibot.wiki.mediawiki.transport import NoAnswer, NotSent, Transport
+
+log = logging.getLogger(__name__)
+
+MAXLAG = "5"  # seconds; Manual:Maxlag parameter recommends it for all that is not urgent
+_LONGEST_URL = 1500  # characters of parameters; longer questions go by POST
+_MOST_TRIES = 6  # of a question that gets broken answers, or none at first contact
+
+Record = dict[str, Any]
+
+
+@dataclass
+class Batch:
+    """Pages of which the wiki has said all that was asked, and how it read the titles."""
+
+    records: list[Record] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)  # titles on another wiki
+
+
+class Api:
+    """The API of one wiki, in one session."""
+
+    def __init__(self, transport: Transport, patience: Patience) -> None:
+        self.transport = transport
+        self.patience = patience
+        self.assertion: dict[str, str] = {}  # who every request must come from
+        self.server_time: str | None = None  # of the last answer that told it, ISO 8601
+        self._met = False
+
+    @property
+    def place(self) -> str:
+        """The address, for people."""
+        return self.transport.address.url
+
+    def try_once(
+        self, parameters: Mapping[str, str], *, post: bool, reads: bool
+    ) -> dict[str, Any] | Problem:
+        """Send one request; return the answer or the problem.
+
+        Raises:
+            AccessError, ConfigError: the certificate is not trusted; the server redirects.
+        """
+        try:
+            reply = self.transport.send(parameters, post=post, reads=reads)
+        except NotSent as error:
+            return Problem(NOT_SENT, str(error))
+        except NoAnswer as error:
+            return Problem(NO_ANSWER, str(error))
+        answer = read_reply(reply)
+        if isinstance(answer, dict):
+            self._met = True
+            if isinstance(answer.get("curtimestamp"), str):
+                self.server_time = answer["curtimestamp"]
+            if "warnings" in answer:
+                log.debug("the wiki warns about: %s", ", ".join(answer["warnings"]))
+        return answer
+
+    def wait(self, waiting: Waiting, problem: Problem, reaction: Reaction) -> bool:
+        """Wait before the same request is sent again; False when there is no time left."""
+        seconds = waiting.next_pause(problem.retry_after, reaction.first_wait)
+        if seconds is None:
+            return False
+        log.warning("waiting %.1f s: %s (%s)", seconds, reaction.words, problem.code)
+        waiting.pause(seconds)
+        return True
+
+    def read(self, parameters: Mapping[str, str]) -> dict[str, Any]:
+        """Ask a question that changes nothing, again and again within the patience.
+
+        Raises:
+            Unavailable: no answer in time. AccessError, InputError: the wiki refuses.
+        """
+        question = {"maxlag": MAXLAG, **self.assertion, **parameters}
+        post = len(urlencode(question)) > _LONGEST_URL
+        waiting = self.patience.begin()
+        while True:
+            answer = self.try_once(question, post=post, reads=True)
+            if not isinstance(answer, Problem):
+                return answer
+            if not self._worth_waiting(answer, waiting):
+                raise not_read(self.place, answer, met=self._met)
+
+    def _worth_waiting(self, problem: Problem, waiting: Waiting) -> bool:
+        reaction = reaction_to(problem.code)
+        if reaction is None or reaction.kind not in (Kind.WAIT, Kind.UNKNOWN):
+            return False
+        # Broken answers do not mend themselves for long; a name never heard of may be mistyped.
+        hopeless = reaction.kind is Kind.UNKNOWN or (problem.code == NOT_SENT and not self._met)
+        if hopeless and waiting.pauses + 1 >= _MOST_TRIES:
+            return False
+        if problem.code == NOT_JSON and not self._met:
+            return False  # a web page from the first: a wrong address rather than a fault
+        return self.wait(waiting, problem, reaction)
+
+    def batches(self, parameters: Mapping[str, str]) -> Iterator[Batch]:
+        """Follow a query to its end; yield its pages when they are whole, batch by batch.
+
+        A batch may come in several answers, each with a part of what was asked of a page.
+        Source: MediaWiki, API:Continue.
+
+        Raises:
+            Unavailable: the wiki stops half-way or goes round in circles; else as `read`.
+        """
+        following: dict[str, str] = {}
+        seen: set[tuple[tuple[str, str], ...]] = set()
+        merged: dict[object, Record] = {}
+        batch = Batch()
+        while True:
+            answer = self.read({"action": "query", **parameters, **following})
+            try:
+                _merge(answer.get("query", {}), merged, batch)
+                following = {str(k): str(v) for k, v in answer.get("continue", {}).items()}
+            except (Malformed, AttributeError, KeyError, TypeError, ValueError):
+                raise self.strange() from None
+            if answer.get("batchcomplete"):
+                batch.records = list(merged.values())
+                yield batch
+                merged, batch = {}, Batch()
+            elif not following:
+                raise self.strange()
+            if not following:
+                return
+            mark = tuple(sorted(following.items()))
+            if mark in seen:
+                raise Unavailable(
+                    Text(
+                        f"Le wiki {self.place} renvoie toujours à la même suite d'une liste : "
+                        "la lecture s'arrête là.",
+                        f"The wiki {self.place} leads back to the same part of a list again and "
+                        "again: reading stops here.",
+                    )
+                )
+            seen.add(mark)
+
+    def strange(self, words: str = "") -> WikibotError:
+        """Return the error of an answer that lacks what it must have."""
+        return not_read(self.place, Problem(STRANGE, words), met=self._met)
+
+
+def _merge(query: Record, merged: dict[object, Record], batch: Batch) -> None:
+    for way in ("normalized", "converted", "redirects"):
+        batch.renamed.update({step["from"]: step["to"] for step in query.get(way, ())})
+    batch.elsewhere.update(link["title"] for link in query.get("interwiki", ()))
+    for record in query.get("pages", ()):
+        key = record.get("pageid") or record["title"]
+        known = merged.setdefault(key, {})
+        revisions = known.get("revisions", []) + record.get("revisions", [])
+        known.update(record)
+        if revisions:
+            known["revisions"] = revisions

@@ -1,0 +1,153 @@
+"""Logging in with a bot password, through mwclient, once."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from typing import Any
+
+import requests
+
+from wikibot.errors import AccessError, ConfigError, Unavailable, WikibotError
+from wikibot.language import Text
+from wikibot.visible import visible
+from wikibot.wiki.mediawiki.answers import NO_ANSWER, NOT_JSON, NOT_SENT, Problem
+from wikibot.wiki.mediawiki.api import Api
+from wikibot.wiki.mediawiki.failures import not_read
+from wikibot.wiki.mediawiki.transport import (
+    TIMEOUTS,
+    NoAnswer,
+    NotSent,
+    Transport,
+    transport_trouble,
+)
+
+log = logging.getLogger(__name__)
+
+
+def log_in(api: Api, account: str, password: str) -> None:
+    """Log the session in; the password is sent in one request, and never again.
+
+    Repeated attempts would lock the account ($wgPasswordAttemptThrottle). Source: MediaWiki,
+    API:Login, Manual:Bot passwords.
+
+    Raises:
+        ConfigError: there is no password.
+        AccessError: the wiki refuses; the password is in no part of the error.
+        Unavailable: no answer, or the wiki wants fewer attempts.
+    """
+    if not password:
+        raise ConfigError(
+            Text(
+                f"Il n'y a pas de mot de passe pour le compte « {account} ».",
+                f"There is no password for the account “{account}”.",
+            ),
+            Text(
+                "Donnez le mot de passe de robot par WIKIBOT_PASSWORD ou par un fichier.",
+                "Give the bot password by WIKIBOT_PASSWORD or by a file.",
+            ),
+        )
+    if "@" not in account:
+        log.warning("%s is a main account, not a bot password (User@name)", visible(account))
+    answer = api.read({"action": "query", "meta": "tokens", "type": "login"})
+    try:
+        token = str(answer["query"]["tokens"]["logintoken"])
+    except (KeyError, TypeError):
+        raise api.strange() from None
+    outcome = _post_once(api.transport, account, password, token)
+    if isinstance(outcome, WikibotError):
+        raise outcome
+    if isinstance(outcome, Problem):
+        raise not_read(api.place, outcome, met=True)
+    login = outcome.get("login")
+    result = login.get("result") if isinstance(login, dict) else None
+    if result == "Success":
+        return
+    if not isinstance(login, dict) or not isinstance(result, str):
+        raise api.strange()
+    reason = str(login.get("reason", "")).replace(password, "***")
+    raise _refused(api.place, account, visible(result, 80), visible(reason, 200))
+
+
+def _post_once(
+    transport: Transport, account: str, password: str, token: str
+) -> dict[str, Any] | Problem | WikibotError:
+    """Return what came back; no error of mwclient or requests leaves here.
+
+    Such errors hold the request, hence the password. `raw_api` without retries is the one
+    call of mwclient that sends once: `Site.login` repeats as long as the wiki says NeedToken.
+    """
+    with warnings.catch_warnings():  # mwclient sets filters of its own when it is imported
+        import mwclient
+
+    address = transport.address
+    site = mwclient.Site(
+        address.host,
+        path=address.path,
+        ext=address.extension,
+        scheme=address.scheme,
+        pool=transport.session,
+        max_retries=0,
+        retry_timeout=0,
+        force_login=False,
+        do_init=False,
+        connection_options={"timeout": TIMEOUTS},
+    )
+    try:
+        answer = site.raw_api(
+            "login",
+            "POST",
+            retry_on_error=False,
+            lgname=account,
+            lgpassword=password,
+            lgtoken=token,
+            formatversion="2",
+        )
+    except WikibotError as error:  # by our own session: a redirect
+        return error.with_traceback(None)  # its frames hold the request
+    except requests.HTTPError as error:
+        status = error.response.status_code if error.response is not None else 0
+        return Problem(f"http-{status}")
+    except (requests.RequestException, OSError) as error:
+        trouble = transport_trouble(error, address)
+        if isinstance(trouble, NotSent):
+            return Problem(NOT_SENT)
+        return Problem(NO_ANSWER) if isinstance(trouble, NoAnswer) else trouble
+    except mwclient.errors.MwClientError as error:
+        broken = isinstance(error, mwclient.errors.InvalidResponse)
+        return Problem(NOT_JSON if broken else NO_ANSWER)
+    except (TypeError, ValueError, KeyError, RecursionError):  # mwclient misread the answer
+        return Problem(NO_ANSWER)
+    if not isinstance(answer, dict):
+        return Problem(NOT_JSON)
+    told = answer.get("error")
+    if isinstance(told, dict):
+        return Problem(visible(told.get("code"), 80), visible(told.get("info", ""), 200))
+    return answer
+
+
+def _refused(place: str, account: str, result: str, reason: str) -> WikibotError:
+    told = f"{result} – {reason}" if reason else result
+    if result == "Throttled":
+        return Unavailable(
+            Text(
+                f"Le wiki {place} refuse pour l'instant toute connexion de « {account} » ({told}).",
+                f"The wiki {place} refuses any login of “{account}” for now ({told}).",
+            ),
+            Text(
+                "Il y a eu trop d'essais : attendez quelques minutes.",
+                "There were too many attempts: wait some minutes.",
+            ),
+        )
+    return AccessError(
+        Text(
+            f"Le wiki {place} refuse la connexion du compte « {account} » ({told}).",
+            f"The wiki {place} refuses the login of the account “{account}” ({told}).",
+        ),
+        Text(
+            "Vérifiez le nom (Utilisateur@robot) et le mot de passe de robot ; il s'en crée un "
+            "nouveau sur la page Spécial:BotPasswords. Un seul essai a été fait.",
+            "Check the name (User@bot) and the bot password; the page Special:BotPasswords makes "
+            "a new one. One attempt was made, no more.",
+        ),
+    )
