@@ -92,3 +92,10 @@ $(VENV)/.installed: $(VENV)/.created requirements.lock requirements-build.lock p
 $(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
 	$(PIP) install $(LOCKED) -r requirements-dev.lock
 	@touch $@
+
+# --- documents ---
+
+# make docs       rewrites docs/reference/ and the answers shown in the guides
+.PHONY: docs
+docs: $(VENV)/.developing
+	$(BIN)/python -m tests.docs.generate

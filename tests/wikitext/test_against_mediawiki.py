@@ -43,13 +43,13 @@ def differences(bench: MediaWikiBench, pages: list[str]) -> tuple[list[str], int
     return wrong, refused
 
 
-@pytest.mark.parametrize("first", [1, FRESH], ids=["fixed seeds", f"fresh seeds from {FRESH}"])
+@pytest.mark.parametrize("first", [1, FRESH], ids=["fixed seeds", "fresh seeds"])
 def test_the_engine_reads_hostile_pages_as_mediawiki_does(
     mediawiki: MediaWikiBench, first: int
 ) -> None:
     pages = [hostile(seed) for seed in range(first, first + 3000)]
     wrong, refused = differences(mediawiki, pages)
-    assert wrong == [], f"{len(wrong)} pages differ; the shortest: {min(wrong, key=len)!r}"
+    assert not wrong, f"seeds from {first}: {len(wrong)} differ, like {min(wrong, key=len)!r}"
     assert refused == 0
 
 

@@ -63,7 +63,10 @@ def terms_within(item: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
 
 
 def suggested(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | None]:
-    """Return the label clearly meant (or hinted at), else up to three that look like `text`; none obsolete."""
+    """Return the label clearly meant, else up to three that look like `text`; none obsolete.
+
+    A label is clearly meant by one of its hints, or by a slip of the pen.
+    """
     near = [
         label
         for label in vocabulary.nearest(text, limit=6)
