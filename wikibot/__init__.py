@@ -1,0 +1,134 @@
+"""A careful bot for the pages of commons on a Semantic MediaWiki.
+
+Reads the templated fields of pages, checks them, plans changes, applies a plan so that one
+field changes and nothing else, and takes any run back. The command line uses nothing but what
+stands in `__all__`; each name is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wikibot import wikitext
+    from wikibot.checks import RULES, Finding, Rule
+    from wikibot.edits import (
+        Change,
+        FieldValue,
+        Item,
+        LedgerRow,
+        PageEdit,
+        Plan,
+        Record,
+        Run,
+        records_of,
+    )
+    from wikibot.errors import WikibotError
+    from wikibot.jobs.apply import apply
+    from wikibot.jobs.assign import Assignment, parse_assignment, set_fields
+    from wikibot.jobs.check import check, rule
+    from wikibot.jobs.demo import write_demo
+    from wikibot.jobs.fix import fix
+    from wikibot.jobs.pages import matching
+    from wikibot.jobs.planning import load_plan, save_plan
+    from wikibot.jobs.runs import runs
+    from wikibot.jobs.select import pages_to_read, records_on
+    from wikibot.jobs.undo import UndoPlan, undo, undo_plan
+    from wikibot.mapping import Field, Mapping, PageType, Term, Vocabulary, load_mapping
+    from wikibot.page import Page, Revision, Saved
+    from wikibot.title import Namespaces, Title
+    from wikibot.wiki import Wiki, open_wiki
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "wikibot.checks": ("RULES", "Finding", "Rule"),
+    "wikibot.edits": (
+        "Change",
+        "FieldValue",
+        "Item",
+        "LedgerRow",
+        "PageEdit",
+        "Plan",
+        "Record",
+        "Run",
+        "records_of",
+    ),
+    "wikibot.errors": ("WikibotError",),
+    "wikibot.jobs.apply": ("apply",),
+    "wikibot.jobs.assign": ("Assignment", "parse_assignment", "set_fields"),
+    "wikibot.jobs.check": ("check", "rule"),
+    "wikibot.jobs.demo": ("write_demo",),
+    "wikibot.jobs.fix": ("fix",),
+    "wikibot.jobs.pages": ("matching",),
+    "wikibot.jobs.planning": ("load_plan", "save_plan"),
+    "wikibot.jobs.runs": ("runs",),
+    "wikibot.jobs.select": ("pages_to_read", "records_on"),
+    "wikibot.jobs.undo": ("UndoPlan", "undo", "undo_plan"),
+    "wikibot.mapping": ("Field", "Mapping", "PageType", "Term", "Vocabulary", "load_mapping"),
+    "wikibot.page": ("Page", "Revision", "Saved"),
+    "wikibot.title": ("Namespaces", "Title"),
+    "wikibot.wiki": ("Wiki", "open_wiki"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "RULES",
+    "Assignment",
+    "Change",
+    "Field",
+    "FieldValue",
+    "Finding",
+    "Item",
+    "LedgerRow",
+    "Mapping",
+    "Namespaces",
+    "Page",
+    "PageEdit",
+    "PageType",
+    "Plan",
+    "Record",
+    "Revision",
+    "Rule",
+    "Run",
+    "Saved",
+    "Term",
+    "Title",
+    "UndoPlan",
+    "Vocabulary",
+    "Wiki",
+    "WikibotError",
+    "apply",
+    "check",
+    "fix",
+    "load_mapping",
+    "load_plan",
+    "matching",
+    "open_wiki",
+    "pages_to_read",
+    "parse_assignment",
+    "records_of",
+    "records_on",
+    "rule",
+    "runs",
+    "save_plan",
+    "set_fields",
+    "undo",
+    "undo_plan",
+    "wikitext",
+    "write_demo",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name's module the first time the name is used (PEP 562)."""
+    if name == "wikitext":
+        return import_module("wikibot.wikitext")
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module 'wikibot' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,86 @@
+"""Commands on what was written: runs, undo."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wikibot.cli.session import Session, echo_json, format_option, say
+from wikibot.cli.writing import NEEDS_A_PERSON, finish
+
+
+@click.command(
+    help=say("Liste les exécutions, la dernière d'abord.", "Lists the runs, newest first.")
+)
+@format_option
+@click.pass_obj
+def runs(session: Session, form: str) -> None:
+    """Print the ledger."""
+    import wikibot
+    from wikibot.render import ledger
+
+    known = wikibot.runs(session.wiki, state=session.state)
+    if form == "json":
+        echo_json(ledger.rows(known))
+        return
+    for line in ledger.table(known, session.language):
+        click.echo(line)
+    if not known:
+        click.echo(say("Aucune exécution sur ce wiki.", "No run on this wiki."), err=True)
+
+
+@click.command(
+    help=say(
+        "Reprend une exécution : montre ce qui serait rétabli, --apply le rétablit.",
+        "Takes a run back: shows what would be restored, --apply restores it.",
+    )
+)
+@click.argument("run")
+@click.option("--apply", "apply_now", is_flag=True, help=say("Rétablit.", "Restores it."))
+@format_option
+@click.pass_obj
+def undo(session: Session, run: str, apply_now: bool, form: str) -> None:
+    """Preview or make the undo of a run."""
+    import wikibot
+    from wikibot.render import data, ledger, text
+
+    if apply_now:
+
+        def told(item: wikibot.Item) -> None:
+            if form == "text":
+                session.tell(ledger.item(item, session.language))
+
+        done = wikibot.undo(
+            run,
+            session.wiki,
+            state=session.state,
+            edits_per_minute=session.limits.edits_per_minute,
+            told=told,
+        )
+        finish(session, done, form)
+    planned = wikibot.undo_plan(run, session.wiki, state=session.state)
+    if form == "json":
+        echo_json(
+            {
+                "run_id": planned.run.id,
+                "edits": [
+                    {"title": edit.title, "changes": [data.change(c) for c in edit.changes]}
+                    for edit in planned.edits
+                ],
+                "already": list(planned.already),
+            }
+        )
+        sys.exit(NEEDS_A_PERSON if planned.edits else 0)
+    for line in text.edits(planned.edits, session.mapping, session.language):
+        click.echo(line)
+    if planned.edits:
+        then = session.command("undo", planned.run.id, "--apply")
+        click.echo(
+            say(
+                f"Rien n'est rétabli. Pour rétablir : {then}",
+                f"Nothing is restored yet. To restore: {then}",
+            )
+        )
+        sys.exit(NEEDS_A_PERSON)
+    click.echo(say("Rien à reprendre.", "Nothing to take back."))

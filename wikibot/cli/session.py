@@ -1,0 +1,225 @@
+"""What every command shares: the language, the wiki, the mapping, the hints it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from wikibot.errors import ConfigError
+from wikibot.language import Language, Text
+
+if TYPE_CHECKING:
+    import wikibot
+    from wikibot.config import Config, Limits
+
+T = TypeVar("T")
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def spoken(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """Return the language: `--lang`, else an English locale means English, else French."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return "en" if argument == "--lang=en" else "fr"
+        if argument == "--lang" and index + 1 < len(arguments):
+            return "en" if arguments[index + 1] == "en" else "fr"
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "en" if locale.lower().startswith("en") else "fr"
+
+
+# Help texts are made when the commands are, so the language is chosen before.
+LANGUAGE: Language = spoken(sys.argv[1:], os.environ)
+
+
+def say(fr: str, en: str) -> str:
+    """Return the words in the language of this process."""
+    return fr if LANGUAGE == "fr" else en
+
+
+class Commands(click.Group):
+    """Commands in the order in which people meet them, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which they were added."""
+        return list(self.commands)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Show the help where nothing at all was typed."""
+        if not args:
+            click.echo(ctx.get_help())
+            ctx.exit(2)
+        return super().parse_args(ctx, args)
+
+
+@dataclass
+class Session:
+    """The global options, and what they open, at the latest possible moment."""
+
+    wiki_option: str | None
+    config_option: str | None
+    site: str | None
+    mapping_option: str | None
+    language: Language
+    debug: bool
+    _wiki: wikibot.Wiki | None = field(default=None, init=False)
+    _config: Config | None = field(default=None, init=False)
+    _looked: bool = field(default=False, init=False)
+
+    @property
+    def config(self) -> Config | None:
+        """Return the configuration, or None where there is none and none was asked for."""
+        if not self._looked:
+            self._looked = True
+            from wikibot.config import find, load_config
+
+            file = Path(self.config_option) if self.config_option else find(Path.cwd())
+            # a folder or a dump named on the command line needs nothing of a chance find
+            local = self.wiki_option is not None and "://" not in self.wiki_option
+            if file is None and self.site:
+                raise ConfigError(
+                    Text(
+                        f"aucun fichier wikibot.toml où chercher le wiki « {self.site} ».",
+                        f"no file wikibot.toml to look for the wiki “{self.site}” in.",
+                    ),
+                    Text("Donnez-le avec --config.", "Name it with --config."),
+                )
+            if file is not None and (self.config_option or self.site or not local):
+                self._config = load_config(file, self.site, self.wiki_option)
+        return self._config
+
+    @property
+    def wiki(self) -> wikibot.Wiki:
+        """Return the wiki to work on, opened once.
+
+        Raises:
+            ConfigError: none was named.
+        """
+        if self._wiki is None:
+            self._wiki = self._open()
+        return self._wiki
+
+    def _open(self) -> wikibot.Wiki:
+        import wikibot
+        from wikibot.config import ACCOUNT_VARIABLE, PASSWORD_VARIABLE
+
+        config = self.config
+        if self.wiki_option == "" or (self.wiki_option is None and config is None):
+            raise ConfigError(
+                Text("quel wiki ? Aucun n'est nommé.", "which wiki? None is named."),
+                Text(
+                    "Donnez --wiki DOSSIER, --wiki EXPORT.xml ou --wiki https://…/api.php, "
+                    "ou écrivez un fichier wikibot.toml. Pour essayer : wikibot demo DOSSIER.",
+                    "Give --wiki FOLDER, --wiki EXPORT.xml or --wiki https://…/api.php, or write "
+                    "a file wikibot.toml. To try: wikibot demo FOLDER.",
+                ),
+            )
+        # a secret goes to the wiki it was configured for, and to no other
+        if config is not None and self.wiki_option in (None, config.table.api):
+            account = config.table.account or os.environ.get(ACCOUNT_VARIABLE)
+            password = config.password(os.environ) if account else None
+            return wikibot.open_wiki(
+                config.place,
+                account=account,
+                password=password,
+                contact=config.table.contact,
+                ca_bundle=config.ca_bundle,
+            )
+        return wikibot.open_wiki(
+            self.wiki_option or "",
+            account=os.environ.get(ACCOUNT_VARIABLE),
+            password=os.environ.get(PASSWORD_VARIABLE),
+        )
+
+    @property
+    def mapping(self) -> wikibot.Mapping:
+        """Return the mapping: the option's, the configuration's, or the packaged one."""
+        import wikibot
+
+        return wikibot.load_mapping(
+            self.mapping_option or (self.config.mapping if self.config else "resilience")
+        )
+
+    @property
+    def state(self) -> Path | None:
+        """Return the configured state folder of this wiki, or None for its usual place."""
+        config = self.config
+        own = config is not None and self.wiki_option in (None, config.table.api)
+        return config.state if config and own else None
+
+    @property
+    def limits(self) -> Limits:
+        """Return the configured limits, or the usual ones."""
+        from wikibot.config import Limits
+
+        return self.config.limits if self.config else Limits()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        close = getattr(self._wiki, "close", None)
+        if close is not None:
+            close()
+
+    def show(self, text: Text) -> str:
+        """Return the words in the language chosen for this command."""
+        return text.into(self.language)
+
+    def tell(self, line: str) -> None:
+        """Print what was just done; a run goes on where nobody listens any more."""
+        try:
+            click.echo(line)
+        except BrokenPipeError:
+            fall_silent()
+
+    def command(self, *words: str) -> str:
+        """Return a command to type next, with the same wiki and the same configuration."""
+        options: list[str] = []
+        for name, value in (
+            ("--wiki", self.wiki_option),
+            ("--config", self.config_option),
+            ("--site", self.site),
+            ("--mapping", self.mapping_option),
+        ):
+            if value:
+                options += [name, value]
+        return shlex.join(["wikibot", *options, *words])
+
+    def counted(self, pages: Iterable[T]) -> Iterator[T]:
+        """Yield the pages, counting them on a terminal; elsewhere in silence."""
+        shown = sys.stderr.isatty()
+        number = 0
+        for number, page in enumerate(pages, 1):
+            if shown and number % 20 == 0:
+                click.echo(f"\r{number} pages…", err=True, nl=False)
+            yield page
+        if shown and number >= 20:
+            click.echo("\r" + " " * 20 + "\r", err=True, nl=False)
+
+
+def fall_silent() -> None:
+    """Let whatever is still printed go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def echo_json(value: object) -> None:
+    """Print a value as JSON on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--format text|json`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=say("Pour une personne ou pour un programme.", "For a person or for a program."),
+    )(function)

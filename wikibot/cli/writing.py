@@ -1,0 +1,223 @@
+"""Commands that plan changes and write them: fix, set, plan, apply."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wikibot.cli.session import Commands, Session, echo_json, format_option, say
+from wikibot.language import Text
+
+if TYPE_CHECKING:
+    import wikibot
+
+NEEDS_A_PERSON = 3
+
+_plan_option = click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say(
+        "Enregistre le plan, à relire puis « apply ».", "Saves the plan, to review, then “apply”."
+    ),
+)
+_apply_option = click.option(
+    "--apply", "apply_now", is_flag=True, help=say("Publie.", "Writes it to the wiki.")
+)
+
+
+@click.command(
+    help=say(
+        "Prépare les corrections sûres des pages (toutes, si aucune n'est nommée).",
+        "Plans the safe fixes of the pages (of all, where none is named).",
+    )
+)
+@click.argument("pages", nargs=-1, metavar="[PAGE]…")
+@click.option(
+    "--unsafe",
+    is_flag=True,
+    help=say("Avec aussi les propositions, à relire.", "The hints too, to be reviewed."),
+)
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="CODE",
+    help=say("Seulement cette règle (répétable).", "This rule only (repeatable)."),
+)
+@_plan_option
+@_apply_option
+@format_option
+@click.pass_obj
+def fix(
+    session: Session,
+    pages: tuple[str, ...],
+    unsafe: bool,
+    rules: tuple[str, ...],
+    plan_file: Path | None,
+    apply_now: bool,
+    form: str,
+) -> None:
+    """Plan what the rules can mend."""
+    import wikibot
+
+    wiki, mapping = session.wiki, session.mapping
+    codes = {wikibot.rule(code).code for code in rules} or None
+    read = session.counted(wikibot.pages_to_read(wiki, mapping, pages))
+    plan = wikibot.fix(read, mapping, wiki, unsafe=unsafe, rules=codes)
+    _offer(session, plan, plan_file, apply_now, form, "fix")
+
+
+@click.command(
+    "set",
+    help=say(
+        "Donne des valeurs aux champs d'une page : CHAMP=VALEUR ; += et -= pour les listes.",
+        "Gives values to fields of a page: FIELD=VALUE; += and -= for lists.",
+    ),
+)
+@click.argument("page")
+@click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE…")
+@_plan_option
+@_apply_option
+@format_option
+@click.pass_obj
+def set_(
+    session: Session,
+    page: str,
+    assignments: tuple[str, ...],
+    plan_file: Path | None,
+    apply_now: bool,
+    form: str,
+) -> None:
+    """Plan the new values."""
+    import wikibot
+
+    wiki, mapping = session.wiki, session.mapping
+    wanted = [wikibot.parse_assignment(assignment) for assignment in assignments]
+    plan = wikibot.set_fields([wiki.page(page)], wanted, mapping, wiki)
+    _offer(session, plan, plan_file, apply_now, form, "set")
+
+
+def _offer(
+    session: Session,
+    plan: wikibot.Plan,
+    plan_file: Path | None,
+    apply_now: bool,
+    form: str,
+    command: str,
+) -> None:
+    """Show a plan, save it, write it: as was asked."""
+    import wikibot
+
+    if plan_file is not None:
+        wikibot.save_plan(plan, plan_file)
+    if apply_now and plan.edits:
+        write(session, plan, command, form)
+        return
+    _show(session, plan, form)
+    if form == "text" and plan.edits:
+        saved = plan_file is not None
+        then = (
+            session.command("apply", str(plan_file))
+            if saved
+            else say("la même commande avec --apply", "the same command with --apply")
+        )
+        click.echo(
+            say(
+                f"Rien n'est publié. Pour publier : {then}",
+                f"Nothing is saved to the wiki. To save: {then}",
+            )
+        )
+    sys.exit(NEEDS_A_PERSON if plan.edits else 0)
+
+
+def _show(session: Session, plan: wikibot.Plan, form: str) -> None:
+    from wikibot.render import text
+
+    if form == "json":
+        click.echo(plan.to_json(), nl=False)
+        return
+    for line in text.edits(plan.edits, session.mapping, session.language):
+        click.echo(line)
+    if plan.edits:
+        counts = text.plan_counts(plan.edits)
+        click.echo(session.show(Text(f"À modifier : {counts.fr}.", f"To change: {counts.en}.")))
+    else:
+        click.echo(say("Rien à changer.", "Nothing to change."))
+
+
+@click.group(cls=Commands, help=say("Les plans enregistrés.", "Saved plans."))
+def plan() -> None:
+    """Hold the commands on plan files."""
+
+
+@plan.command("show", help=say("Montre ce qu'un plan changera.", "Shows what a plan will change."))
+@click.argument("file", type=click.Path(path_type=Path))
+@format_option
+@click.pass_obj
+def plan_show(session: Session, file: Path, form: str) -> None:
+    """Print the changes of a plan file."""
+    import wikibot
+
+    shown = wikibot.load_plan(file)
+    _show(session, shown, form)
+    sys.exit(NEEDS_A_PERSON if shown.edits else 0)
+
+
+@click.command(help=say("Publie un plan enregistré.", "Writes a saved plan to the wiki."))
+@click.argument("file", type=click.Path(path_type=Path))
+@format_option
+@click.pass_obj
+def apply(session: Session, file: Path, form: str) -> None:
+    """Apply a plan file."""
+    import wikibot
+
+    write(session, wikibot.load_plan(file), "apply", form)
+
+
+def write(session: Session, plan: wikibot.Plan, command: str, form: str) -> None:
+    """Apply a plan, telling each edit as it ends."""
+    import wikibot
+    from wikibot.render import ledger
+
+    def told(item: wikibot.Item) -> None:
+        if form == "text":
+            session.tell(ledger.item(item, session.language))
+
+    run = wikibot.apply(
+        plan,
+        session.wiki,
+        state=session.state,
+        command=command,
+        edits_per_run=session.limits.edits_per_run,
+        edits_per_minute=session.limits.edits_per_minute,
+        told=told,
+    )
+    finish(session, run, form)
+
+
+def finish(session: Session, run: wikibot.Run, form: str) -> None:
+    """Print the end of a run and how to take it back; exit with its code."""
+    from wikibot.render import ledger
+    from wikibot.visible import visible
+
+    if form == "json":
+        echo_json(ledger.report(run, session.language))
+    else:
+        for item in run.items:
+            if item.state == "done" and item.reason:
+                session.tell(ledger.item(item, session.language))
+        if run.items:
+            session.tell(session.show(ledger.counts(run)))
+        else:
+            session.tell(say("Rien à faire.", "Nothing to do."))
+        if run.counts["done"]:
+            back = session.command("undo", run.id, "--apply")
+            session.tell(say(f"Pour la reprendre : {back}", f"To take it back: {back}"))
+    if run.stopped:
+        click.echo(visible(session.show(run.stopped)), err=True)
+    sys.exit(run.exit_code)

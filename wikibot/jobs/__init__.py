@@ -1,0 +1,1 @@
+"""One file a job. Jobs read wikis, call the pure rooms, write through one door: `saving`."""

@@ -1,0 +1,40 @@
+"""check: what is wrong on pages. explain: what a rule is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wikibot.checks import RULES, Finding, Rule, check_page
+from wikibot.errors import InputError
+from wikibot.language import Text
+from wikibot.mapping import Mapping
+from wikibot.page import Page
+from wikibot.wiki import Wiki
+
+
+def check(pages: Iterable[Page], mapping: Mapping, wiki: Wiki) -> tuple[Finding, ...]:
+    """Return every finding on the pages, in the order of the pages, then of their fields."""
+    return tuple(f for page in pages for f in check_page(page, mapping, wiki.syntax))
+
+
+def rule(code: str) -> Rule:
+    """Return the rule of a code or a name, in any case.
+
+    Raises:
+        InputError: there is no such rule.
+    """
+    wanted = code.casefold()
+    for known in RULES.values():
+        if wanted in (known.code.casefold(), known.name.casefold()):
+            return known
+    from rapidfuzz import process
+
+    names = [word for r in RULES.values() for word in (r.code, r.name)]
+    near = [hit[0] for hit in process.extract(code, names, limit=3, score_cutoff=55)]
+    raise InputError(
+        Text(f"Aucune règle « {code} ».", f"No rule “{code}”."),
+        Text(
+            f"Vouliez-vous dire : {', '.join(near)} ?" if near else "« explain » les liste.",
+            f"Did you mean: {', '.join(near)}?" if near else "“explain” lists them.",
+        ),
+    )

@@ -1,0 +1,140 @@
+"""undo: takes a run back. Itself a run, journaled, that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wikibot.edits import Item, LedgerRow, PageEdit, Run
+from wikibot.edits.rebase import inverse
+from wikibot.errors import InputError
+from wikibot.jobs.apply import check_writable
+from wikibot.jobs.leftovers import settle_leftovers
+from wikibot.jobs.pacing import EDITS_PER_MINUTE, pacing
+from wikibot.jobs.saving import save_all
+from wikibot.jobs.state import run_lock, state_folder
+from wikibot.jobs.surroundings import REAL, Surroundings
+from wikibot.jobs.task import Task
+from wikibot.language import Text
+from wikibot.store import Journal, Operation
+from wikibot.wiki import Wiki
+
+
+@dataclass(frozen=True)
+class UndoPlan:
+    """What taking a run back would do: edits newest first, pages already taken back apart."""
+
+    run: LedgerRow
+    edits: tuple[PageEdit, ...]
+    already: tuple[str, ...]
+
+
+def undo_plan(run_id: str, wiki: Wiki, *, state: Path | None = None) -> UndoPlan:
+    """Return what `undo` would do, without writing anything.
+
+    Raises:
+        InputError: no such run.
+    """
+    folder = state_folder(wiki, state)
+    if not Journal.exists(folder):
+        raise _unknown(run_id, wiki)
+    with Journal.open(folder, wiki.wikiid) as journal:
+        run = find_run(journal, run_id, wiki)
+        tasks, already = _tasks(journal, run)
+        return UndoPlan(run, tuple(task.edit for task in tasks), already)
+
+
+def undo(
+    run_id: str,
+    wiki: Wiki,
+    *,
+    state: Path | None = None,
+    edits_per_minute: int = EDITS_PER_MINUTE,
+    told: Callable[[Item], None] = lambda item: None,
+    around: Surroundings = REAL,
+) -> Run:
+    """Take back what a run did, newest edit first; return the run that did so.
+
+    A page that nobody touched since gets its text back byte for byte. On a page that moved on,
+    only the fields of that run are set back, and only where they still hold what the run wrote;
+    anything else is a conflict for a person to decide. What is taken back already stays so.
+
+    Raises:
+        InputError: no such run, or a read-only wiki.
+        LockHeld: another run works on the wiki.
+    """
+    check_writable(wiki)
+    folder = state_folder(wiki, state)
+    if not Journal.exists(folder):
+        raise _unknown(run_id, wiki)
+    with run_lock(folder), Journal.open(folder, wiki.wikiid) as journal:
+        settle_leftovers(wiki, journal, around)
+        run = find_run(journal, run_id, wiki)
+        tasks, _ = _tasks(journal, run)
+        return save_all(
+            wiki,
+            journal,
+            tasks,
+            command=f"undo {run.id}",
+            plan_id=f"undo-{run.id}-{around.fresh_id()}",
+            undoes=run.id,
+            around=around,
+            pace=pacing(wiki, edits_per_minute, around),
+            told=told,
+        )
+
+
+def find_run(journal: Journal, run_id: str, wiki: Wiki) -> LedgerRow:
+    """Return a run by its id, or by the beginning of it where that is enough.
+
+    Raises:
+        InputError: none or several are meant.
+    """
+    exact = journal.run(run_id)
+    if exact:
+        return exact
+    meant = [run for run in journal.runs() if run_id and run.id.startswith(run_id.lower())]
+    if len(meant) == 1:
+        return meant[0]
+    raise _unknown(run_id, wiki)
+
+
+def _unknown(run_id: str, wiki: Wiki) -> InputError:
+    return InputError(
+        Text(
+            f"Aucune exécution « {run_id} » dans le journal de {wiki.place}.",
+            f"No run “{run_id}” in the journal of {wiki.place}.",
+        ),
+        Text("« wikibot runs » les liste.", "“wikibot runs” lists them."),
+    )
+
+
+def _tasks(journal: Journal, run: LedgerRow) -> tuple[list[Task], tuple[str, ...]]:
+    tasks, already = [], []
+    for done in reversed(journal.operations(run.id)):
+        if done.state != "done":
+            continue
+        if journal.taken_back(done.id):
+            already.append(done.title)
+        else:
+            tasks.append(_task(done))
+    return tasks, tuple(already)
+
+
+def _task(done: Operation) -> Task:
+    assert done.new_revid is not None
+    edit = PageEdit(
+        title=done.title,
+        pageid=done.pageid,
+        base_revid=done.new_revid,
+        changes=tuple(inverse(change) for change in reversed(done.changes)),
+        summary=f"Annulation de l'exécution {done.run_id}",
+    )
+    exact = not done.merged  # a merged text also holds somebody else's edit
+    return Task(
+        edit,
+        restore=done.old_text if exact else None,
+        written_revid=done.new_revid if exact else None,
+        undoes=done.id,
+    )

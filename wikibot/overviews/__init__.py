@@ -1,0 +1,1 @@
+"""Counts, completeness, timeline, relations, funding over many pages: pure."""

@@ -1,0 +1,119 @@
+"""What runs did: for a person, and as their report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from wikibot.edits import Item, LedgerRow, Run, State
+from wikibot.language import Language, Text, counted
+from wikibot.render.data import change
+from wikibot.visible import visible
+
+_STATE: dict[State, Text] = {
+    "intent": Text("prévue", "planned"),
+    "sent": Text("envoyée", "sent"),
+    "done": Text("publiée", "saved"),
+    "noop": Text("déjà en place", "already so"),
+    "conflict": Text("conflit", "conflict"),
+    "skipped": Text("laissée", "left alone"),
+    "failed": Text("échec", "failed"),
+    "unknown": Text("issue inconnue", "outcome unknown"),
+}
+_PLURAL: dict[State, Text] = {
+    "done": Text("publiées", "saved"),
+    "conflict": Text("conflits", "conflicts"),
+    "skipped": Text("laissées", "left alone"),
+    "failed": Text("échecs", "failed"),
+    "unknown": Text("issues inconnues", "outcomes unknown"),
+}
+_SIGN: dict[State, str] = {"done": "✓", "noop": "=", "skipped": "–"}
+
+
+def item(done: Item, language: Language) -> str:
+    """Return the line that says how the edit of one page ended."""
+    words = _STATE[done.state].into(language)
+    if done.state == "done" and done.new_revid:
+        words += Text(f" (révision {done.new_revid})", f" (revision {done.new_revid})").into(
+            language
+        )
+    if done.merged:
+        words += Text(
+            ", fusionnée par le wiki avec une autre modification",
+            ", merged by the wiki with another edit",
+        ).into(language)
+    reason = f" — {done.reason.into(language)}" if done.reason else ""
+    colon = Text(" :", ":").into(language)
+    return f"{_SIGN.get(done.state, '✗')} {visible(done.title)}{colon} {words}{visible(reason)}"
+
+
+def counts(run: Run) -> Text:
+    """Return «Exécution k3f9a2 : 2 publiées, 1 conflit.», states without an edit left out."""
+    parts = [
+        counted(number, _STATE[state], _PLURAL.get(state, _STATE[state]))
+        for state, number in _states(run.counts)
+    ]
+    return Text(
+        f"Exécution {run.id} : {', '.join(p.fr for p in parts)}.",
+        f"Run {run.id}: {', '.join(p.en for p in parts)}.",
+    )
+
+
+def _states(counted_by: dict[str, int]) -> Iterator[tuple[State, int]]:
+    for state in _STATE:
+        if counted_by.get(state):
+            yield state, counted_by[state]
+
+
+def report(run: Run, language: Language) -> dict[str, Any]:
+    """Return the report of a run."""
+    return {
+        "run_id": run.id if run.items else None,  # without an edit there was no run
+        "command": run.command,
+        "started": run.started,
+        "ended": run.ended,
+        "exit": run.exit_code,
+        "counts": run.counts,
+        "stopped": run.stopped.into(language) if run.stopped else None,
+        "items": [
+            {
+                "page": done.title,
+                "pageid": done.pageid,
+                "base_rev": done.base_revid,
+                "new_rev": done.new_revid,
+                "state": done.state,
+                "reason": done.reason.into(language) if done.reason else None,
+                "merged": done.merged,
+                "verified": done.verified,
+                "changes": [change(made) for made in done.changes],
+            }
+            for done in run.items
+        ],
+    }
+
+
+def rows(runs: Sequence[LedgerRow]) -> list[dict[str, Any]]:
+    """Return the ledger for programs, in the order given."""
+    return [
+        {
+            "run_id": run.id,
+            "started": run.started,
+            "command": run.command,
+            "exit": run.exit,
+            "counts": run.counts,
+        }
+        for run in runs
+    ]
+
+
+def table(runs: Sequence[LedgerRow], language: Language) -> Iterator[str]:
+    """Yield one line a run."""
+    for run in runs:
+        states = ", ".join(
+            counted(n, _STATE[s], _PLURAL.get(s, _STATE[s])).into(language)
+            for s, n in _states(run.counts)
+        )
+        cut = Text("interrompue", "cut short").into(language)
+        code = cut if run.exit is None else f"{Text('code', 'exit').into(language)} {run.exit}"
+        started = run.started[:16].replace("T", " ")
+        yield f"{run.id}  {started} UTC  {visible(run.command)} — {states or '–'} ({code})"

@@ -1,0 +1,251 @@
+"""The journal: every edit is written down before it is sent and after it is answered.
+
+One SQLite file a wiki, in WAL mode with full synchronisation, so that a kill or a power cut
+loses no line that was written (sqlite.org, pragma synchronous). The texts it keeps are what
+undo restores: the file and its folder are for their owner's eyes only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from wikibot.edits import Change, LedgerRow, State
+from wikibot.language import Text
+from wikibot.store.schema import failing, prepare, unusable
+
+_OPEN_STATES = ("intent", "sent", "unknown")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One edit of one run. `old_text` and `new_text` are the page before and after it."""
+
+    id: int
+    run_id: str
+    title: str
+    pageid: int
+    base_revid: int
+    changes: tuple[Change, ...]
+    summary: str
+    state: State
+    old_text: str | None
+    new_text: str | None
+    old_revid: int | None
+    new_revid: int | None
+    merged: bool
+    verified: bool
+    reason: Text | None
+    undoes: int | None
+
+
+class Journal:
+    """The journal of one wiki, open."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over an open connection; use `Journal.open`."""
+        self._db = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, wikiid: str) -> Iterator[Journal]:
+        """Open (or begin) the journal in `folder`, which serves `wikiid` and no other wiki.
+
+        Raises:
+            ConfigError: the journal is another wiki's, or of a newer wikibot, or unreadable.
+
+        Every method raises Unavailable where the disk does not take or give what it should.
+        """
+        path = folder / "journal.sqlite"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            db = sqlite3.connect(path, isolation_level=None, timeout=10)
+        except (OSError, sqlite3.Error) as error:
+            raise unusable(path, getattr(error, "strerror", None) or f"{error}") from None
+        try:
+            db.row_factory = sqlite3.Row
+            try:
+                db.executescript(
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                )
+                prepare(db, wikiid, path)
+            except sqlite3.DatabaseError as error:
+                raise unusable(path, f"{error}") from None
+            yield cls(db)
+        finally:
+            db.close()
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Return whether anything was ever written down there."""
+        return (folder / "journal.sqlite").is_file()
+
+    def begin(
+        self, run_id: str, started: str, command: str, plan_id: str, undoes: str | None = None
+    ) -> None:
+        """Write down that a run begins."""
+        self._do(
+            "INSERT INTO run (run_id, started, command, plan_id, undoes) VALUES (?,?,?,?,?)",
+            (run_id, started, command, plan_id, undoes),
+        )
+
+    def end(self, run_id: str, ended: str, exit_code: int) -> None:
+        """Write down that a run ended."""
+        self._do("UPDATE run SET ended = ?, exit = ? WHERE run_id = ?", (ended, exit_code, run_id))
+
+    def intend(
+        self,
+        run: LedgerRow,
+        seq: int,
+        title: str,
+        pageid: int,
+        base_revid: int,
+        changes: Sequence[Change],
+        at: str,
+        undoes: int | None = None,
+    ) -> int:
+        """Write down an intended edit; return its operation's id."""
+        cursor = self._do(
+            "INSERT INTO op (run_id, plan_id, seq, title, pageid, base_revid, changes, summary,"
+            " state, undoes_op, at) VALUES (?,?,?,?,?,?,?,'','intent',?,?)",
+            (
+                run.id,
+                run.plan_id,
+                seq,
+                title,
+                pageid,
+                base_revid,
+                json.dumps([asdict(change) for change in changes], ensure_ascii=False),
+                undoes,
+                at,
+            ),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def send(
+        self, op_id: int, base_revid: int, old_text: str, new_text: str, summary: str, at: str
+    ) -> None:
+        """Write down, just before it leaves, exactly what is sent."""
+        self._do(
+            "UPDATE op SET state='sent', base_revid=?, old_text=?, new_text=?, summary=?, at=?"
+            " WHERE op_id=?",
+            (base_revid, old_text, new_text, summary, at, op_id),
+        )
+
+    def settle(
+        self,
+        op_id: int,
+        state: State,
+        at: str,
+        *,
+        reason: Text | None = None,
+        old_revid: int | None = None,
+        new_revid: int | None = None,
+        merged: bool = False,
+    ) -> None:
+        """Write down how an edit ended."""
+        self._do(
+            "UPDATE op SET state=?, at=?, reason_fr=?, reason_en=?, old_revid=?, new_revid=?,"
+            " merged=? WHERE op_id=?",
+            (
+                state,
+                at,
+                reason.fr if reason else None,
+                reason.en if reason else None,
+                old_revid,
+                new_revid,
+                int(merged),
+                op_id,
+            ),
+        )
+
+    def verify(self, op_id: int) -> None:
+        """Write down that the saved page was read back and holds what it should."""
+        self._do("UPDATE op SET verified=1 WHERE op_id=?", (op_id,))
+
+    def runs(self) -> tuple[LedgerRow, ...]:
+        """Return all runs, newest first."""
+        rows = self._do("SELECT * FROM run ORDER BY started DESC, rowid DESC").fetchall()
+        return tuple(self._run(row) for row in rows)
+
+    def run(self, run_id: str) -> LedgerRow | None:
+        """Return one run, or None."""
+        row = self._do("SELECT * FROM run WHERE run_id=?", (run_id,)).fetchone()
+        return self._run(row) if row else None
+
+    def operations(self, run_id: str) -> tuple[Operation, ...]:
+        """Return the edits of a run in the order in which they were made."""
+        return self._operations("run_id=? ORDER BY seq", (run_id,))
+
+    def unsettled(self) -> tuple[Operation, ...]:
+        """Return the edits whose end was never written down, oldest first."""
+        return self._operations(f"state IN {_OPEN_STATES} ORDER BY op_id", ())
+
+    def done_before(self, plan_id: str, title: str) -> Operation | None:
+        """Return the edit by which a plan was already applied to a page, or None."""
+        found = self._operations(
+            "plan_id=? AND title=? AND state='done' ORDER BY op_id DESC", (plan_id, title)
+        )
+        return found[0] if found else None
+
+    def taken_back(self, op_id: int) -> Operation | None:
+        """Return the edit that undid this one and stands, or None."""
+        for undo in self._operations("undoes_op=? AND state='done' ORDER BY op_id", (op_id,)):
+            if self.taken_back(undo.id) is None:
+                return undo
+        return None
+
+    def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise failing(error) from None
+
+    def _operations(self, where: str, values: Sequence[object]) -> tuple[Operation, ...]:
+        rows = self._do(f"SELECT * FROM op WHERE {where}", values).fetchall()
+        return tuple(map(_operation, rows))
+
+    def _run(self, row: sqlite3.Row) -> LedgerRow:
+        counts = self._do(
+            "SELECT state, count(*) FROM op WHERE run_id=? GROUP BY state", (row["run_id"],)
+        ).fetchall()
+        return LedgerRow(
+            id=row["run_id"],
+            started=row["started"],
+            ended=row["ended"],
+            command=row["command"],
+            plan_id=row["plan_id"],
+            undoes=row["undoes"],
+            exit=row["exit"],
+            counts={state: number for state, number in counts},
+        )
+
+
+def _operation(row: sqlite3.Row) -> Operation:
+    changes: list[dict[str, Any]] = json.loads(row["changes"])
+    return Operation(
+        id=row["op_id"],
+        run_id=row["run_id"],
+        title=row["title"],
+        pageid=row["pageid"],
+        base_revid=row["base_revid"],
+        changes=tuple(Change(**{**c, "after": tuple(c["after"])}) for c in changes),
+        summary=row["summary"],
+        state=row["state"],
+        old_text=row["old_text"],
+        new_text=row["new_text"],
+        old_revid=row["old_revid"],
+        new_revid=row["new_revid"],
+        merged=bool(row["merged"]),
+        verified=bool(row["verified"]),
+        reason=Text(row["reason_fr"], row["reason_en"]) if row["reason_fr"] else None,
+        undoes=row["undoes_op"],
+    )
