@@ -52,8 +52,10 @@ class WikiTable(_Table):
 class Limits(_Table):
     """How much one run may do."""
 
-    edits_per_minute: int = Key(default=6, ge=0, description="0: without a pause.")
-    edits_per_run: int = Key(default=500, ge=1)
+    edits_per_minute: int = Key(default=6, ge=0, description="On a server; 0: without a pause.")
+    edits_per_run: int = Key(
+        default=500, ge=1, description="Pages a run; a longer plan is refused as a whole."
+    )
 
 
 class ConfigFile(_Table):

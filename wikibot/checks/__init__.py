@@ -55,7 +55,9 @@ from wikibot.mapping import Mapping as WikiMapping
 from wikibot.page import Page
 from wikibot.wikitext import Syntax
 
-__all__ = ["RULES", "Finding", "Fix", "Rule", "Severity", "check_page", "check_record"]
+__all__ = ["AMBIGUOUS", "RULES", "Finding", "Fix", "Rule", "Severity", "check_page", "check_record"]
+
+AMBIGUOUS = ambiguous_wikitext.RULE.code
 
 _RULES = (
     # The page, its call, its parameters.

@@ -73,7 +73,7 @@ def nearest(name: str, page_type: PageType) -> str | None:
     spellings = [(fold(spelling), f) for f in page_type.fields for spelling in f.parameters]
     spellings += [(fold(text), f) for f in page_type.fields for text in (f.label.fr, f.id)]
     best = process.extractOne(
-        fold(name), [spelling for spelling, _ in spellings], scorer=fuzz.ratio, score_cutoff=70
+        fold(name), [spelling for spelling, _ in spellings], scorer=fuzz.ratio, score_cutoff=75
     )
     return spellings[best[2]][1].parameter if best else None
 

@@ -13,7 +13,8 @@ from typing import NoReturn
 import click
 
 from wikibot import __version__
-from wikibot.cli.session import CONTEXT, LANGUAGE, Commands, Session, fall_silent, say
+from wikibot.cli.session import Session, fall_silent
+from wikibot.cli.spoken import CONTEXT, LANGUAGE, Commands, say
 from wikibot.errors import WikibotError
 from wikibot.language import Text
 
@@ -46,7 +47,7 @@ class _Wikibot(Commands):
     "--wiki",
     metavar="URL|FOLDER|DUMP",
     help=say(
-        "Adresse de l'api.php, dossier de pages ou export XML ; l'emporte sur wikibot.toml.",
+        "Adresse de l'api.php, dossier de pages ou export XML (l'emporte sur wikibot.toml).",
         "Address of api.php, folder of pages or XML export; overrides wikibot.toml.",
     ),
 )
@@ -86,7 +87,9 @@ class _Wikibot(Commands):
         "Details of errors, and a log on standard error.",
     ),
 )
-@click.version_option(__version__, message="wikibot %(version)s")
+@click.version_option(
+    __version__, message="wikibot %(version)s", help=say("Affiche la version.", "Show the version.")
+)
 @click.pass_context
 def wikibot(
     ctx: click.Context,

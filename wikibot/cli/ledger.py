@@ -6,13 +6,12 @@ import sys
 
 import click
 
-from wikibot.cli.session import Session, echo_json, format_option, say
+from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.spoken import command, say
 from wikibot.cli.writing import NEEDS_A_PERSON, finish
 
 
-@click.command(
-    help=say("Liste les exécutions, la dernière d'abord.", "Lists the runs, newest first.")
-)
+@command(help=say("Liste les exécutions, la dernière d'abord.", "Lists the runs, newest first."))
 @format_option
 @click.pass_obj
 def runs(session: Session, form: str) -> None:
@@ -30,7 +29,7 @@ def runs(session: Session, form: str) -> None:
         click.echo(say("Aucune exécution sur ce wiki.", "No run on this wiki."), err=True)
 
 
-@click.command(
+@command(
     help=say(
         "Reprend une exécution : montre ce qui serait rétabli, --apply le rétablit.",
         "Takes a run back: shows what would be restored, --apply restores it.",

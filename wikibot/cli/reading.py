@@ -6,13 +6,14 @@ import sys
 
 import click
 
-from wikibot.cli.session import Commands, Session, echo_json, format_option, say
+from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.spoken import Commands, command, say
 from wikibot.language import Text
 
 NEEDS_A_PERSON = 3
 
 
-@click.command(
+@command(
     help=say(
         "Dit ce qui ne va pas sur les pages (toutes, si aucune n'est nommée).",
         "Says what is wrong on the pages (on all, where none is named).",
@@ -38,7 +39,7 @@ def check(session: Session, pages: tuple[str, ...], form: str) -> None:
     sys.exit(NEEDS_A_PERSON if found else 0)
 
 
-@click.command(
+@command(
     help=say(
         "Explique une règle : quoi, pourquoi, exemple, correction. Sans nom, les liste toutes.",
         "Explains a rule: what, why, example, fix. Without a name, lists them all.",
@@ -61,7 +62,7 @@ def explain(session: Session, rule: str | None, form: str) -> None:
         click.echo(line)
 
 
-@click.command(help=say("Montre les champs d'une page.", "Shows the fields of a page."))
+@command(help=say("Montre les champs d'une page.", "Shows the fields of a page."))
 @click.argument("page")
 @format_option
 @click.pass_obj
@@ -80,7 +81,7 @@ def show(session: Session, page: str, form: str) -> None:
             click.echo(line)
 
 
-@click.command(
+@command(
     help=say(
         "Liste les pages dont les champs ont ces valeurs. CHAMP= trouve les champs vides.",
         "Lists the pages whose fields have these values. FIELD= finds the empty ones.",

@@ -6,13 +6,14 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from wikibot.cli.spoken import say
 from wikibot.errors import ConfigError
 from wikibot.language import Language, Text
 
@@ -21,43 +22,6 @@ if TYPE_CHECKING:
     from wikibot.config import Config, Limits
 
 T = TypeVar("T")
-
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-def spoken(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
-    """Return the language: `--lang`, else an English locale means English, else French."""
-    for index, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return "en" if argument == "--lang=en" else "fr"
-        if argument == "--lang" and index + 1 < len(arguments):
-            return "en" if arguments[index + 1] == "en" else "fr"
-    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    return "en" if locale.lower().startswith("en") else "fr"
-
-
-# Help texts are made when the commands are, so the language is chosen before.
-LANGUAGE: Language = spoken(sys.argv[1:], os.environ)
-
-
-def say(fr: str, en: str) -> str:
-    """Return the words in the language of this process."""
-    return fr if LANGUAGE == "fr" else en
-
-
-class Commands(click.Group):
-    """Commands in the order in which people meet them, not of the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order in which they were added."""
-        return list(self.commands)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Show the help where nothing at all was typed."""
-        if not args:
-            click.echo(ctx.get_help())
-            ctx.exit(2)
-        return super().parse_args(ctx, args)
 
 
 @dataclass

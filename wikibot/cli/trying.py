@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from wikibot.cli.session import Session, say
+from wikibot.cli.session import Session
+from wikibot.cli.spoken import command, say
 from wikibot.errors import SafetyStop
 from wikibot.language import Text
 
 
-@click.command(
+@command(
     help=say(
         "Écrit un petit wiki d'essai dans FOLDER et y fait tout le tour : lire, vérifier, "
         "corriger, publier, reprendre.",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wikibot.cli.session import Commands, Session, echo_json, format_option, say
+from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.spoken import Commands, command, say
 from wikibot.language import Text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _apply_option = click.option(
 )
 
 
-@click.command(
+@command(
     help=say(
         "Prépare les corrections sûres des pages (toutes, si aucune n'est nommée).",
         "Plans the safe fixes of the pages (of all, where none is named).",
@@ -64,15 +65,20 @@ def fix(
 ) -> None:
     """Plan what the rules can mend."""
     import wikibot
+    from wikibot.render import text
 
     wiki, mapping = session.wiki, session.mapping
     codes = {wikibot.rule(code).code for code in rules} or None
     read = session.counted(wikibot.pages_to_read(wiki, mapping, pages))
-    plan = wikibot.fix(read, mapping, wiki, unsafe=unsafe, rules=codes)
-    _offer(session, plan, plan_file, apply_now, form, "fix")
+    left: list[wikibot.Finding] = []
+    plan = wikibot.fix(read, mapping, wiki, unsafe=unsafe, rules=codes, untouched=left.append)
+    for finding in left:
+        click.echo(text.finding(finding, session.language), err=True)
+    code = NEEDS_A_PERSON if left else 0
+    _offer(session, plan, plan_file, apply_now, form, "fix", code)
 
 
-@click.command(
+@command(
     "set",
     help=say(
         "Donne des valeurs aux champs d'une page : CHAMP=VALEUR ; += et -= pour les listes.",
@@ -109,14 +115,15 @@ def _offer(
     apply_now: bool,
     form: str,
     command: str,
+    code: int = 0,
 ) -> None:
-    """Show a plan, save it, write it: as was asked."""
+    """Show a plan, save it, write it: as was asked. `code` is the exit code when all is well."""
     import wikibot
 
     if plan_file is not None:
         wikibot.save_plan(plan, plan_file)
     if apply_now and plan.edits:
-        write(session, plan, command, form)
+        write(session, plan, command, form, code)
         return
     _show(session, plan, form)
     if form == "text" and plan.edits:
@@ -132,7 +139,7 @@ def _offer(
                 f"Nothing is saved to the wiki. To save: {then}",
             )
         )
-    sys.exit(NEEDS_A_PERSON if plan.edits else 0)
+    sys.exit(NEEDS_A_PERSON if plan.edits else code)
 
 
 def _show(session: Session, plan: wikibot.Plan, form: str) -> None:
@@ -168,7 +175,7 @@ def plan_show(session: Session, file: Path, form: str) -> None:
     sys.exit(NEEDS_A_PERSON if shown.edits else 0)
 
 
-@click.command(help=say("Publie un plan enregistré.", "Writes a saved plan to the wiki."))
+@command(help=say("Publie un plan enregistré.", "Writes a saved plan to the wiki."))
 @click.argument("file", type=click.Path(path_type=Path))
 @format_option
 @click.pass_obj
@@ -179,7 +186,7 @@ def apply(session: Session, file: Path, form: str) -> None:
     write(session, wikibot.load_plan(file), "apply", form)
 
 
-def write(session: Session, plan: wikibot.Plan, command: str, form: str) -> None:
+def write(session: Session, plan: wikibot.Plan, command: str, form: str, code: int = 0) -> None:
     """Apply a plan, telling each edit as it ends."""
     import wikibot
     from wikibot.render import ledger
@@ -197,10 +204,10 @@ def write(session: Session, plan: wikibot.Plan, command: str, form: str) -> None
         edits_per_minute=session.limits.edits_per_minute,
         told=told,
     )
-    finish(session, run, form)
+    finish(session, run, form, code)
 
 
-def finish(session: Session, run: wikibot.Run, form: str) -> None:
+def finish(session: Session, run: wikibot.Run, form: str, code: int = 0) -> None:
     """Print the end of a run and how to take it back; exit with its code."""
     from wikibot.render import ledger
     from wikibot.visible import visible
@@ -220,4 +227,4 @@ def finish(session: Session, run: wikibot.Run, form: str) -> None:
             session.tell(say(f"Pour la reprendre : {back}", f"To take it back: {back}"))
     if run.stopped:
         click.echo(visible(session.show(run.stopped)), err=True)
-    sys.exit(run.exit_code)
+    sys.exit(run.exit_code or code)

@@ -103,8 +103,10 @@ def _current(call: Transclusion, parameter: str) -> str:
     return value.without_comments(found.value) if found else ""
 
 
-def _same(one: str, other: str) -> bool:
-    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other.strip())
+def _same(found: str, wanted: str) -> bool:
+    """Return whether a parameter holds a value; comments in it are no part of it."""
+    wanted = value.without_comments(wanted)
+    return unicodedata.normalize("NFC", found) == unicodedata.normalize("NFC", wanted)
 
 
 def _write(text: str, change: Change, syntax: Syntax) -> str:

@@ -46,7 +46,7 @@ def parse_assignment(text: str) -> Assignment:
         name, operator = name[:-1], "+="
     elif name.endswith("-"):
         name, operator = name[:-1], "-="
-    if not equals or not name.strip():
+    if not equals or not name.strip() or name.strip()[-1] in "!<>~^:":
         raise InputError(
             Text(f"« {text} » n'est pas de la forme CHAMP=VALEUR.", f"“{text}” is no FIELD=VALUE."),
             Text(
@@ -134,7 +134,7 @@ def _wikitext(found: FieldValue, assignment: Assignment, mapping: Mapping) -> st
     if not field.many:
         term = _term(field, typed, mapping) if typed else ""
         if field.wikitext:
-            return term
+            return found.wikitext if values.without_comments(term) == found.wikitext else term
         return found.wikitext if term == found.text else values.encode(term)
     typed_items = [item.strip() for item in typed.split(field.separator) if item.strip()]
     if assignment.operator == "-=":
@@ -172,6 +172,29 @@ def _same_there(found: FieldValue, typed: str, mapping: Mapping) -> list[str]:
     if vocabulary is None or term is None:
         return []
     return [item for item in found.items if vocabulary.meant_by(item) is term]
+
+
+def _refuse_slip(found: FieldValue, item: str) -> None:
+    """Refuse to take from a list what is not in it, where something like it is.
+
+    Raises:
+        InputError: with the nearest item.
+    """
+    if item in found.items:
+        return
+    from rapidfuzz import fuzz, process, utils
+
+    near = process.extractOne(
+        item, found.items, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=80
+    )
+    if near:
+        raise InputError(
+            Text(
+                f"{found.field.label.fr} : « {item} » n'est pas dans la liste.",
+                f"{found.field.label.en}: “{item}” is not in the list.",
+            ),
+            Text(f"Vouliez-vous dire « {near[0]} » ?", f"Did you mean “{near[0]}”?"),
+        )
 
 
 def _term(field: Field, typed: str, mapping: Mapping) -> str:

@@ -30,7 +30,7 @@ def rule(code: str) -> Rule:
     from rapidfuzz import process
 
     names = [word for r in RULES.values() for word in (r.code, r.name)]
-    near = [hit[0] for hit in process.extract(code, names, limit=3, score_cutoff=55)]
+    near = [hit[0] for hit in process.extract(code, names, limit=3, score_cutoff=70)]
     raise InputError(
         Text(f"Aucune règle « {code} ».", f"No rule “{code}”."),
         Text(

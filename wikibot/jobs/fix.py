@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from wikibot.checks import Finding, check_page
+from wikibot.checks import AMBIGUOUS, Finding, check_page
 from wikibot.edits import Change, PageEdit, Plan, rebase
 from wikibot.errors import AmbiguousWikitext, UnsafeValue
 from wikibot.jobs.planning import make_plan, page_edit
@@ -21,10 +21,10 @@ _PASSES = 500
 
 @dataclass(frozen=True)
 class Fixed:
-    """What fixing one page comes to: its edit, and the findings whose fix was refused."""
+    """What fixing one page comes to: its edit, and what is not touched for want of certainty."""
 
     edit: PageEdit
-    refused: tuple[Finding, ...]
+    untouched: tuple[Finding, ...]
 
 
 def fix(
@@ -34,14 +34,21 @@ def fix(
     *,
     unsafe: bool = False,
     rules: Collection[str] | None = None,
+    untouched: Callable[[Finding], None] = lambda finding: None,
     around: Surroundings = REAL,
 ) -> Plan:
     """Return the plan that mends what can be mended without asking anyone.
 
     With `unsafe`, also what more than one answer is possible for, as the rule suggests it.
-    `rules` limits it to these codes.
+    `rules` limits it to these codes. `untouched` is told of each page, and of each field that
+    has a fix, that cannot be read with certainty and hence stays as it is.
     """
-    edits = (fix_page(page, mapping, wiki, unsafe=unsafe, rules=rules).edit for page in pages)
+    edits = []
+    for page in pages:
+        fixed = fix_page(page, mapping, wiki, unsafe=unsafe, rules=rules)
+        edits.append(fixed.edit)
+        for finding in fixed.untouched:
+            untouched(finding)
     return make_plan(wiki, edits, around)
 
 
@@ -60,6 +67,8 @@ def fix_page(
     for _ in range(_PASSES):
         taken: dict[tuple[str, int, str], Finding] = {}
         for found in check_page(now, mapping, wiki.syntax):
+            if found.rule == AMBIGUOUS:
+                refused[found.rule, found.field] = found
             wanted = found.change is not None and (found.safe or unsafe)
             wanted = wanted and (rules is None or found.rule in rules)
             if found.change and wanted and (found.rule, found.field) not in refused:
@@ -70,8 +79,10 @@ def fix_page(
             edit = PageEdit(str(now.title), now.id, now.revision.id, (found.change,))
             try:
                 text = rebase(now, edit, wiki.syntax).text
-            except (AmbiguousWikitext, UnsafeValue):
-                refused[found.rule, found.field] = found
+            except (AmbiguousWikitext, UnsafeValue) as error:
+                refused[found.rule, found.field] = replace(
+                    found, rule=AMBIGUOUS, severity="error", message=error.message, change=None
+                )
                 continue
             if text != now.text:
                 progress = True

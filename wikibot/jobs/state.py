@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from wikibot.errors import ConfigError, LockHeld
 from wikibot.language import Text
@@ -24,7 +25,9 @@ def state_folder(wiki: Wiki, configured: Path | None = None) -> Path:
         return wiki.home
     from platformdirs import user_state_path
 
-    return user_state_path("wikibot") / re.sub(r"[^A-Za-z0-9._-]+", "-", wiki.wikiid)
+    # many a wiki calls itself «wiki»: the host keeps two of them apart
+    name = f"{urlsplit(wiki.place).hostname or 'file'}-{wiki.wikiid}"
+    return user_state_path("wikibot") / re.sub(r"[^A-Za-z0-9._-]+", "-", name)
 
 
 @contextmanager

@@ -33,10 +33,7 @@ def findings(found: Sequence[Finding], language: Language) -> Iterator[str]:
     for title, of_page in groupby(found, key=lambda f: f.title):
         yield visible(title)
         for f in sorted(of_page, key=lambda f: rank[f.severity]):
-            yield (
-                f"  {_SIGN[f.severity]} {_SEVERITY[f.severity].into(language)} {f.rule}  "
-                f"{visible(f.message.into(language))}"
-            )
+            yield f"  {_line(f, language)}"
             if f.change is not None:
                 sure = (
                     Text("correction sûre", "safe fix") if f.safe else Text("proposition", "hint")
@@ -44,6 +41,18 @@ def findings(found: Sequence[Finding], language: Language) -> Iterator[str]:
                 new = f.change.new or Text("(vide)", "(empty)").into(language)
                 yield f"{_INDENT}→ {sure.into(language)}{colon} {visible(new, _LONG)}"
         yield ""
+
+
+def finding(found: Finding, language: Language) -> str:
+    """Return one finding on one line, its page first."""
+    return f"{visible(found.title)}{_COLON.into(language)} {_line(found, language)}"
+
+
+def _line(found: Finding, language: Language) -> str:
+    return (
+        f"{_SIGN[found.severity]} {_SEVERITY[found.severity].into(language)} {found.rule}  "
+        f"{visible(found.message.into(language))}"
+    )
 
 
 def finding_counts(found: Sequence[Finding], pages: int) -> Text:
@@ -66,8 +75,8 @@ def finding_counts(found: Sequence[Finding], pages: int) -> Text:
         safe, Text("correction sûre", "safe fix"), Text("corrections sûres", "safe fixes")
     )
     return Text(
-        f"{text.fr} {sure.fr} : « wikibot fix » les montre.",
-        f"{text.en} {sure.en}: “wikibot fix” shows them.",
+        f"{text.fr} {sure.fr} : « wikibot fix » {'la' if safe == 1 else 'les'} montre.",
+        f"{text.en} {sure.en}: “wikibot fix” shows {'it' if safe == 1 else 'them'}.",
     )
 
 

@@ -1,0 +1,133 @@
+"""The JSON that commands print: real answers, their keys and what these mean."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.docs.documents import WIKI, run_wikibot
+from tests.docs.json_words import SHAPES
+from wikibot.language import Language, Text
+
+_LEAD = f"wikibot --wiki {WIKI} "
+_STABLE = (
+    (r'("(?:run_id|undoes)": ")\w+', r"\1k3f9a2"),
+    (r'("command": "undo )\w+', r"\1k3f9a2"),
+    (r'("id": "plan-)\w+', r"\1k3f9a2"),
+    (r'("wiki": "folder:)\w+', r"\g<1>0123456789abcdef"),
+    (r'("checksum": ")\w+', r"\1…"),
+    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "2026-01-31T02:00:00"),
+)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a command answers; `keys` are (path, types, meaning), in the answer's order."""
+
+    name: Text
+    meaning: Text
+    command: str
+    example: str
+    keys: tuple[tuple[str, tuple[str, ...], Text], ...]
+
+
+def shapes(language: Language) -> list[Shape]:
+    """Return every shape, seen just now in answers of wikibot on the demo wiki."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        run_wikibot(["demo", WIKI], folder, language)
+        shutil.rmtree(folder / WIKI / ".wikibot")  # as before the first run
+        _twice(folder / WIKI / "Action%3A1.wikitext")
+        return [_shape(shape, folder, language) for shape in SHAPES]
+
+
+def _twice(file: Path) -> None:
+    """Let a page call its template twice: what is said of it then is part of the shape."""
+    page = file.read_text("utf-8").rstrip("\n")
+    file.write_text(f"{page}\n{page}\n", encoding="utf-8")
+
+
+def _shape(
+    told: tuple[Text, Text, Sequence[str], Mapping[str, Text]], folder: Path, language: Language
+) -> Shape:
+    name, meaning, asked, keys = told
+    answers = []
+    for command in asked:
+        words = shlex.split(_with_runs(command, folder, language))
+        said = run_wikibot(["--wiki", WIKI, *words, "--format", "json"], folder, language)
+        try:
+            answers.append(json.loads(said.stdout))
+        except ValueError:
+            raise ValueError(f"{shlex.join(words)}: no JSON\n{said.stdout}") from None
+    seen: dict[str, set[str]] = {}
+    for answer in answers:
+        for path, kind in _paths(answer, "", keys):
+            seen.setdefault(path, set()).add(kind)
+    if strange := set(seen) ^ set(keys):
+        raise KeyError(f"{asked[0]}: keys without words, or words for nothing: {strange}")
+    return Shape(
+        name,
+        meaning,
+        f"{_LEAD}{asked[0].replace('RUN', 'k3f9a2')} --format json",
+        _stable(json.dumps(_short(answers[0]), ensure_ascii=False, indent=1)),
+        tuple((path, _kinds(seen[path]), told) for path, told in keys.items()),
+    )
+
+
+def _kinds(seen: set[str]) -> tuple[str, ...]:
+    """Return the types of a key, null last; what is null in every answer may be a text."""
+    kinds = sorted(seen - {"null"}) or ["text"]
+    return (*kinds, "null") if "null" in seen else tuple(kinds)
+
+
+def _with_runs(command: str, folder: Path, language: Language) -> str:
+    """Return a command with the ids of the newest and the oldest run that saved anything."""
+    if not re.search("RUN|FIRST", command):
+        return command
+    said = run_wikibot(["--wiki", WIKI, "runs", "--format", "json"], folder, language)
+    saved = [str(r["run_id"]) for r in json.loads(said.stdout) if r["counts"].get("done")]
+    return command.replace("RUN", saved[0]).replace("FIRST", saved[-1])
+
+
+def _paths(value: Any, path: str, known: Mapping[str, Text]) -> Iterator[tuple[str, str]]:
+    """Yield the path and type of everything inside; `{}` stands for keys that are data."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            wide = f"{path}.{{}}".lstrip(".")
+            here = wide if wide in known else f"{path}.{key}".lstrip(".")
+            yield here, _type(inside)
+            yield from _paths(inside, here, known)
+    elif isinstance(value, list):
+        for inside in value:
+            if isinstance(inside, dict):
+                yield from _paths(inside, f"{path}[]", known)
+
+
+def _type(value: object) -> str:
+    if value is None:
+        return "null"
+    return {bool: "boolean", int: "number", str: "text", list: "list", dict: "table"}[type(value)]
+
+
+def _short(value: Any) -> Any:
+    """Return an answer with its long lists cut to two, its long texts to a line."""
+    if isinstance(value, dict):
+        return {key: _short(inside) for key, inside in value.items()}
+    if isinstance(value, list):
+        return [_short(inside) for inside in value[:2]]
+    if isinstance(value, str) and len(value) > 120:
+        return value[:119] + "…"
+    return value
+
+
+def _stable(example: str) -> str:
+    for pattern, new in _STABLE:
+        example = re.sub(pattern, new, example)
+    return example

@@ -1,0 +1,233 @@
+"""The words of the page on JSON: for each shape its commands, and what each key means.
+
+The first command is the example; the others only show keys that it does not. They run in this
+order on one demo wiki; of the runs that saved anything RUN is the newest, FIRST the oldest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wikibot.language import Text
+
+_CHANGE = {
+    "field": Text("le champ, par son identifiant", "the field, by its id"),
+    "template": Text("le modèle appelé", "the template called"),
+    "index": Text(
+        "le rang de l'appel parmi ceux de ce modèle sur la page, à partir de 0",
+        "which call of this template on the page, from 0",
+    ),
+    "parameter": Text("le paramètre du modèle", "the parameter of the template"),
+    "old": Text("le wikitexte avant ; vide : rien", "the wikitext before; empty: nothing"),
+    "new": Text("le wikitexte après ; vide : rien", "the wikitext after; empty: nothing"),
+    "rule": Text(
+        "la règle qui le propose (plusieurs : jointes par +), vide si c'est une personne",
+        "the rule that suggests it (several: joined by +), empty where a person asked",
+    ),
+    "safe": Text("une seule réponse est possible", "only one answer is possible"),
+    "reason": Text("pourquoi, en français", "why, in French"),
+}
+
+
+def _changes(path: str) -> dict[str, Text]:
+    return {f"{path}.{key}": told for key, told in _CHANGE.items()}
+
+
+_PLAN = {
+    "format": Text("le format du fichier : 1", "the format of the file: 1"),
+    "id": Text("le nom du plan", "the name of the plan"),
+    "wiki": Text("l'identité du wiki", "the wiki's identity"),
+    "created": Text("date et heure, en UTC", "date and time, in UTC"),
+    "edits": Text("une entrée par page", "one entry a page"),
+    "edits[].title": Text("le titre de la page", "the title of the page"),
+    "edits[].pageid": Text("le numéro de la page", "the page's number"),
+    "edits[].base_revid": Text(
+        "la révision pour laquelle le plan est fait", "the revision that the plan was made for"
+    ),
+    "edits[].summary": Text("le résumé de modification", "the edit summary"),
+    "edits[].changes": Text("une entrée par champ", "one entry a field"),
+    **_changes("edits[].changes[]"),
+    "edits[].changes[].after": Text(
+        "pour un paramètre qui apparaît ou disparaît : ceux que le formulaire met avant lui",
+        "for a parameter that comes or goes: those that the form puts before it",
+    ),
+    "checksum": Text(
+        "l'empreinte de tout le reste : un plan retouché à la main est refusé",
+        "the fingerprint of all the rest: a plan edited by hand is refused",
+    ),
+}
+
+_REPORT = {
+    "run_id": Text(
+        "le nom de l'exécution ; null : il n'y avait rien à faire",
+        "the name of the run; null: there was nothing to do",
+    ),
+    "command": Text("la commande", "the command"),
+    "started": Text("début, en UTC", "when it began, in UTC"),
+    "ended": Text("fin, en UTC", "when it ended, in UTC"),
+    "exit": Text("le code de sortie", "the exit code"),
+    "counts": Text("nombre de pages par issue", "number of pages by outcome"),
+    "counts.planned": Text("prévues", "planned"),
+    "counts.done": Text("publiées", "saved"),
+    "counts.noop": Text("déjà en place : rien n'a été écrit", "already so: nothing was written"),
+    "counts.skipped": Text("laissées", "left alone"),
+    "counts.conflict": Text("en conflit : rien n'a été écrit", "conflicts: nothing was written"),
+    "counts.failed": Text("refusées par le wiki, ou disparues", "refused by the wiki, or gone"),
+    "counts.unknown": Text("issue inconnue", "outcome unknown"),
+    "stopped": Text("ce qui a arrêté l'exécution avant la fin", "what ended the run early"),
+    "items": Text("une entrée par page", "one entry a page"),
+    "items[].page": Text("le titre de la page", "the title of the page"),
+    "items[].pageid": Text("le numéro de la page", "the page's number"),
+    "items[].base_rev": Text("la révision de départ", "the revision it started from"),
+    "items[].new_rev": Text("la révision enregistrée", "the revision saved"),
+    "items[].state": Text(
+        "done, noop, skipped, conflict, failed ou unknown",
+        "done, noop, skipped, conflict, failed or unknown",
+    ),
+    "items[].reason": Text("pourquoi, si ce n'est pas simplement fait", "why, unless simply done"),
+    "items[].merged": Text(
+        "le wiki a fusionné avec la modification d'une autre personne",
+        "the wiki merged it with somebody else's edit",
+    ),
+    "items[].verified": Text(
+        "la page a été relue, et contient ce qui était prévu",
+        "the page was read back and holds what was intended",
+    ),
+    "items[].changes": Text("une entrée par champ", "one entry a field"),
+    **_changes("items[].changes[]"),
+}
+
+SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
+    (
+        Text("check : ce qui est relevé", "check: the findings"),
+        Text("Ce que les règles disent des pages lues.", "What the rules say of the pages read."),
+        ["check Action:5"],
+        {
+            "pages": Text("nombre de pages lues", "number of pages read"),
+            "findings": Text("une entrée par point relevé", "one entry a finding"),
+            "findings[].rule": Text("le code de la règle", "the code of the rule"),
+            "findings[].severity": Text("error, warning ou info", "error, warning or info"),
+            "findings[].page": Text("le titre de la page", "the title of the page"),
+            "findings[].field": Text(
+                "le champ ; pour un paramètre inconnu, son nom ; vide : toute la page",
+                "the field; of an unknown parameter its name; empty: the whole page",
+            ),
+            "findings[].value": Text("la valeur en cause", "the value in question"),
+            "findings[].message": Text("le message", "the message"),
+            "findings[].fix": Text(
+                "ce qu'une correction écrirait ; null : à la main",
+                "what a fix would write; null: by hand",
+            ),
+            "findings[].fix.old": Text("le wikitexte présent", "the wikitext that stands there"),
+            "findings[].fix.new": Text("le wikitexte corrigé", "the wikitext mended"),
+            "findings[].fix.safe": Text(
+                "« fix » la fait sans --unsafe", "“fix” makes it without --unsafe"
+            ),
+            "counts": Text("nombre de points relevés", "number of findings"),
+            "counts.error": Text("erreurs", "errors"),
+            "counts.warning": Text("points à revoir", "warnings"),
+            "counts.info": Text("remarques", "remarks"),
+            "counts.rules": Text("nombre par règle", "number by rule"),
+            "counts.rules.{}": Text("pour chaque code de règle", "for each code of a rule"),
+        },
+    ),
+    (
+        Text("show : les champs d'une page", "show: the fields of a page"),
+        Text(
+            "Tous les champs du type de page, ceux qui sont vides aussi.",
+            "All the fields of the page type, the empty ones too.",
+        ),
+        ["show Action:2", "show Action:1"],
+        {
+            "title": Text("le titre de la page", "the title of the page"),
+            "type": Text("le type de page", "the page type"),
+            "revid": Text("la révision lue", "the revision read"),
+            "fields": Text("les champs", "the fields"),
+            "fields.{}": Text(
+                "par identifiant : un texte, ou une liste pour un champ à plusieurs valeurs",
+                "by id: a text, or a list where a field holds several values",
+            ),
+            "others": Text(
+                "nombre d'autres appels du modèle sur la page ; absent s'il n'y en a pas",
+                "number of further calls of a template on the page; absent where none",
+            ),
+        },
+    ),
+    (
+        Text("pages : les pages trouvées", "pages: the pages found"),
+        Text("Une entrée par page.", "One entry a page."),
+        ["pages niveau=Idée"],
+        {
+            "[].title": Text("le titre de la page", "the title of the page"),
+            "[].type": Text("le type de page", "the page type"),
+            "[].revid": Text("la révision lue", "the revision read"),
+        },
+    ),
+    (
+        Text("explain : le catalogue des règles", "explain: the catalogue of rules"),
+        Text("Une entrée par règle.", "One entry a rule."),
+        ["explain"],
+        {
+            "[].code": Text("le code, qui ne change jamais", "the code, which never changes"),
+            "[].name": Text("le nom", "the name"),
+            "[].severity": Text("la plus grave qu'elle donne", "the gravest it gives"),
+            "[].fix": Text(
+                "safe (sûre), unsafe (proposition) ou none (à la main)",
+                "safe, unsafe (a hint) or none (by hand)",
+            ),
+            "[].what": Text("ce qu'elle relève", "what it finds"),
+        },
+    ),
+    (
+        Text("set, fix, plan show : un plan", "set, fix, plan show: a plan"),
+        Text(
+            "C'est aussi ce que contient un fichier écrit par `--plan`.",
+            "It is also what a file written by `--plan` holds.",
+        ),
+        ['set "Atlas participatif des haies" coordonnees="48.11, -1.68"'],
+        _PLAN,
+    ),
+    (
+        Text(
+            "set --apply, fix --apply, apply, undo --apply : une exécution",
+            "set --apply, fix --apply, apply, undo --apply: a run",
+        ),
+        Text("Ce que devient chaque page du plan.", "What becomes of each page of the plan."),
+        [
+            "set Action:5 statut=Open --plan plan.json --apply",
+            "apply plan.json",
+            "undo RUN --apply",
+            "undo FIRST --apply",
+        ],
+        _REPORT,
+    ),
+    (
+        Text("runs : le journal des exécutions", "runs: the ledger"),
+        Text("La dernière exécution d'abord.", "The newest run first."),
+        ["runs"],
+        {
+            "[].run_id": Text("le nom de l'exécution", "the name of the run"),
+            "[].started": Text("début, en UTC", "when it began, in UTC"),
+            "[].command": Text("la commande", "the command"),
+            "[].exit": Text(
+                "le code de sortie ; null : elle dure, ou a été tuée",
+                "the exit code; null: it still runs, or was killed",
+            ),
+            "[].counts": Text("nombre de pages par issue", "number of pages by outcome"),
+            "[].counts.{}": Text("pour chaque issue qui est arrivée", "for each outcome seen"),
+        },
+    ),
+    (
+        Text("undo : ce qui serait rétabli", "undo: what would be restored"),
+        Text("Sans `--apply`, rien n'est écrit.", "Without `--apply` nothing is written."),
+        ["undo RUN"],
+        {
+            "run_id": Text("l'exécution à reprendre", "the run to take back"),
+            "edits": Text("une entrée par page à rétablir", "one entry a page to restore"),
+            "edits[].title": Text("le titre de la page", "the title of the page"),
+            "edits[].changes": Text("une entrée par champ", "one entry a field"),
+            **_changes("edits[].changes[]"),
+            "already": Text("les pages déjà rétablies", "the pages restored already"),
+        },
+    ),
+)

@@ -1,0 +1,310 @@
+"""The words of the generated reference that the code itself does not hold in both languages."""
+
+from __future__ import annotations
+
+from wikibot.language import Text, same
+
+COLON = Text(" :", ":")
+OR = Text(" ou ", " or ")
+
+TITLES = {
+    "README": Text("Référence", "Reference"),
+    "commands": Text("Les commandes", "Commands"),
+    "rules": Text("Les règles", "Rules"),
+    "fields": Text("Les champs des pages", "Fields of the pages"),
+    "vocabularies": Text("Les vocabulaires", "Vocabularies"),
+    "configuration": Text("Le fichier wikibot.toml", "The file wikibot.toml"),
+    "json": Text("Les réponses en JSON", "Answers in JSON"),
+    "exit-codes": Text("Les codes de sortie", "Exit codes"),
+}
+
+INDEX = Text(
+    "Ces pages sont écrites par wikibot lui-même (`make docs`) ; un test échoue dès qu'elles ne "
+    "disent plus ce que fait le programme. Pour commencer, lisez plutôt un guide : "
+    "[référent](../../fr/guide-referent.md), [mainteneur](../../fr/guide-mainteneur.md), "
+    "[ADEME](../../fr/guide-ademe.md).",
+    "These pages are written by wikibot itself (`make docs`); a test fails as soon as they no "
+    "longer say what the program does. To begin, rather read a guide: "
+    "[referent](../../en/referent.md), [maintainer](../../en/maintainer.md), "
+    "[staff](../../en/staff.md).",
+)
+
+COMMANDS = Text(
+    "L'aide de chaque commande, telle qu'elle s'affiche avec `--help`. Les options de `wikibot` "
+    "s'écrivent avant le nom de la commande : `wikibot --wiki DOSSIER check`.",
+    "The help of each command, as `--help` shows it. The options of `wikibot` stand before the "
+    "name of the command: `wikibot --wiki FOLDER check`.",
+)
+
+SEVERITIES = {
+    "error": Text("erreur", "error"),
+    "warning": Text("à revoir", "warning"),
+    "info": Text("remarque", "info"),
+}
+FIXES = {
+    "safe": Text("sûre", "safe"),
+    "unsafe": Text("proposition", "hint"),
+    "none": Text("à la main", "by hand"),
+}
+RULES = Text(
+    "Ce que `wikibot check` relève. Une règle garde son code pour toujours. Sa gravité est la "
+    "plus grande qu'elle donne ; sa correction, la meilleure qu'elle offre : « sûre » (une seule "
+    "réponse est possible, `fix` la fait), « proposition » (`fix --unsafe` la montre, une "
+    "personne choisit) ou « à la main ». `wikibot explain CODE` affiche le même texte.",
+    "What `wikibot check` finds. A rule keeps its code for ever. Its severity is the gravest it "
+    "gives; its fix the best it offers: “safe” (only one answer is possible, `fix` makes it), "
+    "“hint” (`fix --unsafe` shows it, a person chooses) or “by hand”. `wikibot explain CODE` "
+    "shows the same text.",
+)
+RULE_COLUMNS = (
+    same("Code"),
+    Text("Ce qu'elle relève", "What it finds"),
+    Text("Gravité", "Severity"),
+    Text("Correction", "Fix"),
+)
+
+FIELDS = Text(
+    "Les champs que connaît la correspondance `resilience`. Dans une commande, un champ se nomme "
+    "par son identifiant, par son paramètre ou par son libellé, sans souci des majuscules ni des "
+    "accents. « Vérifié » : le nom du paramètre a été vu en usage sur le wiki ; les autres sont "
+    "des hypothèses, à confirmer.",
+    "The fields that the mapping `resilience` knows. In a command a field is named by its id, its "
+    "parameter or its label, whatever the case and the accents. “Verified”: the parameter's name "
+    "was seen in use on the wiki; the others are assumed, to be confirmed.",
+)
+PAGE_TYPE = Text(
+    "Modèle {template} (autres noms : {others}) ; catégorie {category} ; formulaire {form}. "
+    "{fields} champs, dont {unsure} à confirmer.",
+    "Template {template} (other names: {others}); category {category}; form {form}. "
+    "{fields} fields, {unsure} of them to be confirmed.",
+)
+FIELD_COLUMNS = (
+    Text("Identifiant", "Id"),
+    Text("Libellé et conseil", "Label and advice"),
+    Text("Paramètre, autres noms", "Parameter, other names"),
+    Text("Valeur", "Value"),
+    Text("Si vide", "If empty"),
+    Text("Vérifié", "Verified"),
+)
+KINDS = {
+    "term": Text("terme", "term"),
+    "text": Text("texte", "text"),
+    "longtext": Text("texte long", "long text"),
+    "page": Text("page du wiki", "page of the wiki"),
+    "user": Text("personne", "person"),
+    "file": Text("fichier du wiki", "file of the wiki"),
+    "url": Text("adresse web", "web address"),
+    "email": Text("adresse de courriel", "mail address"),
+    "date": same("date"),
+    "number": Text("nombre", "number"),
+    "amount": Text("montant", "amount"),
+    "boolean": Text("oui ou non", "yes or no"),
+    "coordinates": Text("coordonnées", "coordinates"),
+}
+LIST = Text(", liste séparée par {separator}", ", list separated by {separator}")
+LONGEST = Text(", {number} signes au plus", ", at most {number} characters")
+REQUIRED: dict[str | bool, Text] = {
+    "error": Text("erreur", "error"),
+    "warning": Text("à revoir", "warning"),
+    False: Text("permis", "allowed"),
+}
+YES_NO = {True: Text("oui", "yes"), False: Text("non", "no")}
+
+VOCABULARIES = Text(
+    "Les termes que peuvent contenir les champs. À la lecture comme dans une commande, un terme "
+    "est reconnu sous ses autres noms et sous son code, sans souci des majuscules, des accents et "
+    "de la ponctuation ; c'est son libellé, première colonne, qui est écrit.",
+    "The terms that fields may hold. When read and in a command, a term is known by its other "
+    "names and its code, whatever the case, the accents and the punctuation; what is written is "
+    "its label, the first column.",
+)
+OPEN = Text("D'autres valeurs sont acceptées aussi.", "Other values are accepted too.")
+CLOSED = Text("Aucune autre valeur n'est acceptée.", "No other value is accepted.")
+TERM_COLUMNS = (
+    Text("Terme", "Term"),
+    Text("Autres noms reconnus", "Other names known"),
+    Text("Remarques", "Notes"),
+)
+CODE = Text("code {code}", "code {code}")
+UNTIL = Text("n'est plus en usage depuis {year}", "no longer in use since {year}")
+REPLACED = Text("remplacé par « {term} »", "replaced by “{term}”")
+NOT_OPEN = Text("n'est pas une licence ouverte", "is no open licence")
+
+CONFIGURATION = Text(
+    "`wikibot.toml` est cherché dans le dossier courant, puis dans ceux qui le contiennent ; "
+    "`--config FICHIER` en nomme un autre. Une clé inconnue est une erreur. Les chemins partent "
+    "du dossier du fichier. Le schéma `mappings/schemas/wikibot.schema.json` permet à un éditeur "
+    "de compléter et de vérifier le fichier.",
+    "`wikibot.toml` is looked for in the working directory, then in those that hold it; "
+    "`--config FILE` names another. An unknown key is an error. Paths start at the folder of the "
+    "file. With the schema `mappings/schemas/wikibot.schema.json` an editor completes and checks "
+    "the file.",
+)
+TABLES = {
+    "wiki": Text(
+        "Le wiki. Il faut une clé, et une seule, parmi `api`, `folder` et `dump`. Pour plusieurs "
+        "wikis, écrivez une table `[wikis.NOM]` par wiki, avec les mêmes clés, et choisissez avec "
+        "`--site NOM`.",
+        "The wiki. Exactly one of the keys `api`, `folder` and `dump` is needed. For several "
+        "wikis, write one table `[wikis.NAME]` each, with the same keys, and choose by "
+        "`--site NAME`.",
+    ),
+    "limits": Text("Ce qu'une exécution peut faire au plus.", "How much one run may do."),
+}
+KEY_COLUMNS = (Text("Clé", "Key"), Text("Sens", "Meaning"), Text("Sans elle", "Without it"))
+# Key → French words, and English ones where those of `wikibot/config.py` need more.
+KEYS: dict[str, tuple[str, str]] = {
+    "wiki.api": ("L'adresse de l'api.php du wiki.", ""),
+    "wiki.folder": ("Ou un dossier de pages.", ""),
+    "wiki.dump": ("Ou un export XML, en lecture seule.", ""),
+    "wiki.account": (
+        "Le compte, Utilisateur@nom du mot de passe de robot. Sans compte, le wiki se lit "
+        "seulement.",
+        "User@name of a bot password. Without an account the wiki is only read.",
+    ),
+    "wiki.password_file": (
+        "Un fichier qui contient le mot de passe de robot, lisible par son seul propriétaire.",
+        "",
+    ),
+    "wiki.password_command": ("Une commande qui affiche le mot de passe de robot.", ""),
+    "wiki.contact": (
+        "Une adresse ou une page où les administrateurs du wiki peuvent écrire.",
+        "",
+    ),
+    "wiki.ca_bundle": ("Les certificats à croire (PEM), pour un serveur interne.", ""),
+    "wiki.mapping": (
+        "Une correspondance fournie avec wikibot, ou un dossier.",
+        "",
+    ),
+    "wiki.state": (
+        "Le dossier du journal et du verrou. Sans elle : `.wikibot/` dans un dossier de pages, "
+        "sinon le dossier d'état de l'utilisateur.",
+        "Folder of the journal and the lock. Without it: `.wikibot/` inside a folder of pages, "
+        "else the user's state folder.",
+    ),
+    "limits.edits_per_minute": (
+        "Modifications par minute sur un serveur ; 0 : sans pause.",
+        "Edits a minute on a server; 0: without a pause.",
+    ),
+    "limits.edits_per_run": (
+        "Pages par exécution ; un plan plus long est refusé en entier (code 6).",
+        "Pages a run; a longer plan is refused as a whole (exit 6).",
+    ),
+}
+ENVIRONMENT_TITLE = Text("Variables d'environnement", "Environment variables")
+ENVIRONMENT = Text(
+    "`WIKIBOT_PASSWORD` contient le mot de passe de robot et l'emporte sur le fichier et la "
+    "commande. `WIKIBOT_ACCOUNT` nomme le compte là où la configuration n'en nomme pas. Il n'y a "
+    "pas d'option pour le mot de passe : il se verrait dans la liste des processus.",
+    "`WIKIBOT_PASSWORD` holds the bot password and overrides the file and the command. "
+    "`WIKIBOT_ACCOUNT` names the account where the configuration names none. There is no option "
+    "for the password: it would show in the list of processes.",
+)
+
+JSON = Text(
+    "Avec `--format json`, une commande écrit sur la sortie standard une seule valeur JSON, en "
+    "UTF-8. Les exemples sont de vraies réponses, sur le wiki d'essai ; les longues listes y sont "
+    "coupées à deux éléments, les longs textes à 120 signes. `[]` : pour chaque élément d'une "
+    "liste ; `{}` : pour chaque clé d'une table.",
+    "With `--format json` a command writes a single JSON value to standard output, in UTF-8. The "
+    "examples are real answers, on the trial wiki; long lists are cut to two elements there, long "
+    "texts to 120 characters. `[]`: for each element of a list; `{}`: for each key of a table.",
+)
+JSON_COLUMNS = (Text("Clé", "Key"), Text("Type", "Type"), Text("Sens", "Meaning"))
+TYPES = {
+    "text": Text("texte", "text"),
+    "number": Text("nombre", "number"),
+    "boolean": same("true, false"),
+    "list": Text("liste", "list"),
+    "table": Text("table", "table"),
+    "null": same("null"),
+}
+
+EXIT = Text(
+    "Un code est une promesse faite à qui lance wikibot sans le regarder. Si plusieurs "
+    "conviennent, le plus grave l'emporte : 8, puis 6, 4, 5 et 3.",
+    "A code is a promise to whoever runs wikibot unattended. Where several fit, the gravest "
+    "wins: 8, then 6, 4, 5 and 3.",
+)
+EXIT_COLUMNS = (same("Code"), Text("Sens", "Meaning"), Text("Que faire", "What to do"))
+EXIT_CODES = {
+    0: (
+        Text("Tout est fait, ou il n'y avait rien à faire.", "All done, or nothing to do."),
+        Text("Rien.", "Nothing."),
+    ),
+    1: (
+        Text("Erreur interne : un défaut de wikibot.", "Internal error: a fault of wikibot."),
+        Text(
+            "Relancez avec `--debug` et signalez ce qui s'affiche.",
+            "Run again with `--debug` and report what it shows.",
+        ),
+    ),
+    2: (
+        Text(
+            "Commande, configuration, correspondance ou fichier erroné. Rien n'a été écrit.",
+            "A wrong command, configuration, mapping or input file. Nothing was written.",
+        ),
+        Text("Corrigez ce que dit le message.", "Mend what the message says."),
+    ),
+    3: (
+        Text(
+            "Terminé, mais une personne doit regarder : points relevés, changements encore à "
+            "publier, page laissée, en conflit ou refusée.",
+            "Finished, but a person has to look: findings, changes still to save, a page left "
+            "alone, in conflict or refused.",
+        ),
+        Text("Lisez la liste affichée.", "Read the list it shows."),
+    ),
+    4: (
+        Text(
+            "Identité ou droits : connexion refusée, compte bloqué, droit manquant, certificat.",
+            "Identity or rights: login refused, account blocked, right missing, certificate.",
+        ),
+        Text(
+            "Vérifiez le compte et ses droits ; un blocage vient d'une personne, demandez-lui.",
+            "Check the account and its rights; a block comes from a person, ask them.",
+        ),
+    ),
+    5: (
+        Text("Le wiki ne répond pas pour l'instant.", "The wiki does not answer for now."),
+        Text("Rien n'est perdu : relancez plus tard.", "Nothing is lost: run again later."),
+    ),
+    6: (
+        Text("Arrêt de sécurité.", "Safety stop."),
+        Text(
+            "Lisez le message ; ne relevez une limite qu'après avoir relu le plan.",
+            "Read the message; raise a limit only after reviewing the plan.",
+        ),
+    ),
+    7: (
+        Text("Une autre exécution travaille sur ce wiki.", "Another run works on this wiki."),
+        Text("Attendez qu'elle finisse.", "Wait for it to end."),
+    ),
+    8: (
+        Text(
+            "Un enregistrement a été envoyé, et nul ne sait s'il est arrivé.",
+            "A save was sent, and nobody knows whether it arrived.",
+        ),
+        Text(
+            "Relancez : wikibot le cherche d'abord dans l'historique de la page.",
+            "Run again: wikibot first looks for it in the history of the page.",
+        ),
+    ),
+    130: (
+        Text("Interrompu au clavier (Ctrl-C).", "Interrupted from the keyboard (Ctrl-C)."),
+        Text(
+            "Le journal est en ordre : relancez quand vous voulez.",
+            "The journal is in order: run again when you like.",
+        ),
+    ),
+    143: (
+        Text("Terminé par le système (SIGTERM).", "Ended by the system (SIGTERM)."),
+        Text("De même.", "The same."),
+    ),
+}
+EXIT_MORE = Text(
+    "`check`, et les aperçus de `fix`, `set`, `plan show` et `undo`, finissent par 3 s'ils "
+    "montrent quelque chose, par 0 sinon. Une remarque suffit.",
+    "`check`, and the previews of `fix`, `set`, `plan show` and `undo`, end with 3 where they "
+    "show anything, else with 0. A remark is enough.",
+)
