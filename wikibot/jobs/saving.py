@@ -183,13 +183,19 @@ class _Writer:
             before = self.journal.done_before(self.run.plan_id, task.edit.title)
             if before is not None:
                 return replace(item, state="noop", reason=_again(before.run_id))
-            text, ended = target(page, task, self.wiki, item)
-            if ended is not None:
-                return ended
+            text, item = target(page, task, self.wiki, item)
+            if text is None:
+                return item
             summary = marked(self.run.id, task.edit.summary)
             self.pace()
             self.journal.send(
-                operation, page.revision.id, page.text, text, summary, self.around.stamp()
+                operation,
+                page.revision.id,
+                page.text,
+                text,
+                item.changes,
+                summary,
+                self.around.stamp(),
             )
             try:
                 saved = self.wiki.save(page, text, summary)

@@ -27,21 +27,24 @@ class Task:
     undoes: int | None = None
 
 
-def target(page: Page, task: Task, wiki: Wiki, item: Item) -> tuple[str, Item | None]:
-    """Return the text to save, or how the edit ends without a save."""
+def target(page: Page, task: Task, wiki: Wiki, item: Item) -> tuple[str | None, Item]:
+    """Return the text to save, or None, and the item: how it ends, or what it changes.
+
+    What stood there already is no change of ours: it is not written down, hence never undone.
+    """
     if task.restore is not None:
         if page.revision.id == task.written_revid:
-            return task.restore, None
+            return task.restore, item
         if canonical(page.text) == canonical(task.restore):
-            return "", replace(item, state="noop")
+            return None, replace(item, state="noop")
     rebased = rebase(page, task.edit, wiki.syntax)
     if rebased.clashes:
-        return "", replace(item, state="conflict", reason=_clash(page, rebased.clashes[0]))
+        return None, replace(item, state="conflict", reason=_clash(page, rebased.clashes[0]))
     if canonical(rebased.text) == canonical(page.text):
-        return "", replace(item, state="noop")
+        return None, replace(item, state="noop")
     if not rebased.text.strip():
-        return "", replace(item, state="skipped", reason=_BLANK)
-    return rebased.text, None
+        return None, replace(item, state="skipped", reason=_BLANK)
+    return rebased.text, replace(item, changes=rebased.written)
 
 
 def _clash(page: Page, clash: Clash) -> Text:

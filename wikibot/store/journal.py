@@ -122,7 +122,7 @@ class Journal:
                 title,
                 pageid,
                 base_revid,
-                json.dumps([asdict(change) for change in changes], ensure_ascii=False),
+                _as_json(changes),
                 undoes,
                 at,
             ),
@@ -131,13 +131,20 @@ class Journal:
         return cursor.lastrowid
 
     def send(
-        self, op_id: int, base_revid: int, old_text: str, new_text: str, summary: str, at: str
+        self,
+        op_id: int,
+        base_revid: int,
+        old_text: str,
+        new_text: str,
+        changes: Sequence[Change],
+        summary: str,
+        at: str,
     ) -> None:
-        """Write down, just before it leaves, exactly what is sent."""
+        """Write down, just before it leaves, exactly what is sent and what it changes."""
         self._do(
-            "UPDATE op SET state='sent', base_revid=?, old_text=?, new_text=?, summary=?, at=?"
-            " WHERE op_id=?",
-            (base_revid, old_text, new_text, summary, at, op_id),
+            "UPDATE op SET state='sent', base_revid=?, old_text=?, new_text=?, changes=?,"
+            " summary=?, at=? WHERE op_id=?",
+            (base_revid, old_text, new_text, _as_json(changes), summary, at, op_id),
         )
 
     def settle(
@@ -227,6 +234,10 @@ class Journal:
             exit=row["exit"],
             counts={state: number for state, number in counts},
         )
+
+
+def _as_json(changes: Sequence[Change]) -> str:
+    return json.dumps([asdict(change) for change in changes], ensure_ascii=False)
 
 
 def _operation(row: sqlite3.Row) -> Operation:
