@@ -31,6 +31,7 @@ help:
 demo: $(VENV)/.installed
 	@rm -rf demo-wiki
 	$(BIN)/wikibot demo demo-wiki
+	@echo "  (la commande wikibot est dans $(BIN) : . $(BIN)/activate)"
 
 test: lint mediawiki
 	$(BIN)/pytest -n $(WORKERS)

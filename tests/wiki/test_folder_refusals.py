@@ -21,20 +21,46 @@ def wiki(tmp_path: Path) -> FolderWiki:
     return wiki_of(tmp_path)
 
 
-def test_a_page_whose_file_is_read_only_is_protected(tmp_path: Path, wiki: FolderWiki) -> None:
+def refused_to_us(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
+    """Make the system say that we may not write there: to root it never says so by itself."""
+    access = os.access
+
+    def answer(path: str | os.PathLike[str], mode: int) -> bool:
+        return not (mode == os.W_OK and Path(path) in paths) and access(path, mode)
+
+    monkeypatch.setattr(os, "access", answer)
+
+
+def test_a_page_whose_file_is_not_ours_to_write_is_protected(
+    tmp_path: Path, wiki: FolderWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "Un.wikitext"
     file.write_text("un")
-    file.chmod(0o444)
+    refused_to_us(monkeypatch, file)
     with pytest.raises(SaveRefused, match="protected"):
         wiki.save(wiki.page("Un"), "deux", "")
     assert file.read_text() == "un"
 
 
-def test_a_read_only_folder_is_read_and_not_written(tmp_path: Path) -> None:
+def test_a_file_marked_read_only_keeps_its_mark_where_the_system_lets_us_write(
+    tmp_path: Path, wiki: FolderWiki
+) -> None:
+    file = tmp_path / "Un.wikitext"
+    file.write_text("un")
+    file.chmod(0o444)
+    if os.access(file, os.W_OK):  # root
+        wiki.save(wiki.page("Un"), "deux", "")
+        assert file.read_text() == "deux"
+    assert file.stat().st_mode & 0o777 == 0o444
+
+
+def test_a_read_only_folder_is_read_and_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "Un.wikitext").write_text("{{Ressource}}")
-    folder.chmod(0o555)
+    refused_to_us(monkeypatch, folder)
     before = everything(folder)
     wiki = FolderWiki.open(folder)
     page = wiki.page("Un")
@@ -46,7 +72,6 @@ def test_a_read_only_folder_is_read_and_not_written(tmp_path: Path) -> None:
         wiki.create("Deux", "deux", "")
     assert wiki.writable
     assert everything(folder) == before
-    folder.chmod(0o755)
 
 
 def test_a_page_replaced_by_a_link_is_not_written_through(tmp_path: Path, wiki: FolderWiki) -> None:

@@ -231,11 +231,16 @@ class TestReading:
         for bad in asked[5:]:
             with pytest.raises(InvalidTitle):
                 wiki.page(bad)
+
+    def test_an_absent_page_is_told_with_the_titles_near_it(
+        self, wiki: MediaWiki, mediawiki: MediaWikiBench
+    ) -> None:
+        mediawiki.edit_as_human("Xylothèque des marais", "essences")
         with pytest.raises(InputError) as raised:
-            wiki.page(f"{title} absente")
-        assert f"{title} absente" in raised.value.message.fr
+            wiki.page("Xylothèque des marrais")
+        assert "Xylothèque des marrais" in raised.value.message.fr
         assert raised.value.advice is not None
-        assert f"« {title} cible »" in raised.value.advice.fr
+        assert "« Xylothèque des marais »" in raised.value.advice.fr
 
     def test_a_page_that_is_not_wikitext_is_no_page_of_text(
         self, wiki: MediaWiki, mediawiki: MediaWikiBench, title: str

@@ -72,7 +72,8 @@ def show(session: Session, page: str, form: str) -> None:
     from wikibot.render import data, text
 
     wiki, mapping = session.wiki, session.mapping
-    records = wikibot.records_on(wiki.page(page), mapping, wiki)
+    (found,) = wikibot.pages_to_read(wiki, mapping, (page,))
+    records = wikibot.records_on(found, mapping, wiki)
     if form == "json":
         echo_json(data.record(records[0], len(records) - 1))
         return

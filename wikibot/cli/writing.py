@@ -104,7 +104,8 @@ def set_(
 
     wiki, mapping = session.wiki, session.mapping
     wanted = [wikibot.parse_assignment(assignment) for assignment in assignments]
-    plan = wikibot.set_fields([wiki.page(page)], wanted, mapping, wiki)
+    found = wikibot.pages_to_read(wiki, mapping, (page,))
+    plan = wikibot.set_fields(found, wanted, mapping, wiki)
     _offer(session, plan, plan_file, apply_now, form, "set")
 
 

@@ -25,8 +25,6 @@ from wikibot.wiki.folder.names import file_name
 from wikibot.wiki.suggestions import no_such_page
 from wikibot.wikitext import FRENCH_WIKI, Syntax
 
-_WRITABLE = 0o222
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -164,7 +162,7 @@ class FolderWiki:
                 raise refusals.changed(title)
             if file.data == data:
                 return Saved(title, page_id(str(title)), base.id, base.id, unchanged=True)
-            if not file.mode & _WRITABLE:
+            if not os.access(self._folder / file.name, os.W_OK):
                 raise refusals.protected(title, file.name)
             recorded = self._history.of(str(title))
             if not recorded or recorded[-1].revision.id != base.id:
@@ -211,7 +209,7 @@ class FolderWiki:
     def _writing(self) -> Iterator[None]:
         """Hold the folder; what the system refuses becomes an error of ours."""
         try:
-            if not os.stat(self._folder).st_mode & _WRITABLE:
+            if not os.access(self._folder, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             with self._history.locked(self._patience):
                 yield
