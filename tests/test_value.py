@@ -96,6 +96,12 @@ def test_a_list_keeps_the_spacing_it_had(like: str, expected: str) -> None:
     assert join(["a", "b"], ",", like=like) == expected
 
 
+def test_items_that_were_there_stay_as_they_were_written() -> None:
+    old = "[[eau]], &eacute;tang, {{T}}"
+    items = [*split(old, ","), "a|b"]
+    assert join(items, ",", like=old) == "[[eau]], &eacute;tang, {{T}}, a{{!}}b"
+
+
 def test_an_item_with_the_separator_in_it_is_refused() -> None:
     with pytest.raises(UnsafeValue, match="separates"):
         join(["eau, sols"], ",")

@@ -78,31 +78,34 @@ def without_comments(wikitext: str) -> str:
 
 def split(wikitext: str, separator: str) -> tuple[str, ...]:
     """Return the decoded items of a list; empty ones do not count."""
-    parts = (decode(part) for part in without_comments(wikitext).split(separator))
-    return tuple(part for part in parts if part)
+    return tuple(decode(part) for part in _parts(wikitext, separator))
 
 
 def join(items: Iterable[str], separator: str, like: str = "") -> str:
     """Return the wikitext of a list of plain values.
 
-    The blank after the separator is the one that `like`, the list as it was, already uses;
-    otherwise one space, as Page Forms writes.
+    `like` is the list as it was: its items stay written as they are there (a link, an entity),
+    and the blank it has after the separator is used; otherwise one space, as Page Forms writes.
 
     Raises:
-        UnsafeValue: an item holds the separator, which would make two items of it.
+        UnsafeValue: a new item holds the separator, which would make two items of it.
     """
+    there = {decode(part): part for part in reversed(_parts(like, separator))}
     values = list(items)
     for value in values:
-        if separator in value:
+        if separator in value and value not in there:
             raise UnsafeValue(
                 Text(
                     f"« {value} » contient « {separator} », qui sépare les valeurs de la liste.",
                     f"“{value}” holds “{separator}”, which separates the values of the list.",
                 ),
-                Text(
-                    "Donnez ces valeurs une à une.",
-                    "Give these values one by one.",
-                ),
+                Text("Donnez ces valeurs une à une.", "Give these values one by one."),
             )
     tight = separator in like and f"{separator} " not in like and f"{separator}\n" not in like
-    return f"{separator}{'' if tight else ' '}".join(encode(value) for value in values)
+    written = (there.get(value) or encode(value) for value in values)
+    return f"{separator}{'' if tight else ' '}".join(written)
+
+
+def _parts(wikitext: str, separator: str) -> list[str]:
+    parts = (part.strip(BLANKS) for part in without_comments(wikitext).split(separator))
+    return [part for part in parts if decode(part)]

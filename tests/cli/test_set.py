@@ -224,3 +224,11 @@ def test_the_run_is_told_with_the_way_back(folder: Path) -> None:
     assert lines[0].startswith(f"✓ {ATLAS} : publiée (révision ")
     assert lines[1] == f"Exécution {lines[-1].split()[-2]} : 1 publiée."
     assert lines[-1].startswith(f"Pour la reprendre : wikibot --wiki {folder} undo ")
+
+
+def test_a_slip_of_the_pen_takes_nothing_from_a_list_and_says_so(
+    folder: Path,
+) -> None:
+    done = run("--wiki", str(folder), "set", ATLAS, "tags-=haies", "--apply")
+    assert done.code == 2
+    assert "haie" in done.err

@@ -155,6 +155,16 @@ class TestWhereAPersonEditedMeanwhile:
         assert (done.code, done.json["items"][0]["state"]) == (3, "failed")
         assert not file(folder).exists()
 
+    def test_what_they_had_done_themselves_before_the_run_stays(self, folder: Path) -> None:
+        plan = folder.parent / "plan.json"
+        run("--wiki", folder, "set", ATLAS, "licence=CC0", "tags+=mare", "--plan", plan)
+        file(folder).write_text(PAGE.replace("bocage", "bocage, mare"))  # half of the plan
+        done = run("--wiki", folder, "apply", plan, "--format", "json")
+        assert [change["field"] for change in done.json["items"][0]["changes"]] == ["licence"]
+        file(folder).write_text(file(folder).read_text() + "Merci !\n")  # no exact restore
+        assert undo(folder, run_id(done)).code == 0
+        assert file(folder).read_text() == PAGE.replace("bocage", "bocage, mare") + "Merci !\n"
+
     def test_the_other_pages_of_the_run_come_back(self, folder: Path) -> None:
         (folder / "Mares.wikitext").write_text(PAGE.replace("niveau=Idée", "niveau=idée"))
         file(folder).write_text(PAGE.replace("niveau=Idée", "niveau=idée"))

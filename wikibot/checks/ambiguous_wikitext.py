@@ -3,7 +3,8 @@
 Why: Where it is open which text belongs to which field, a change of one could damage another.
 Such a page is left as it is.
 
-Example: A page with more nested calls than the wiki itself would read.
+Example: `|description=<b title='x|y'>z</b>`: to the wiki the bar inside the tag ends the value, to
+another reader of wikitext it does not.
 
 Fix safety: There is no fix: what cannot be read with certainty is never written.
 """
@@ -18,13 +19,15 @@ from wikibot.errors import AmbiguousWikitext
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 from wikibot.page import Page
+from wikibot.wikitext import reads_alike
 
 FR = """Quoi : Une page ne peut pas être lue avec certitude.
 
 Pourquoi : Quand on ne sait pas quel texte appartient à quel champ, changer l'un peut abîmer
 l'autre. Une telle page reste comme elle est.
 
-Exemple : Une page avec plus d'appels imbriqués que le wiki lui-même n'en lit.
+Exemple : `|description=<b title='x|y'>z</b>` : pour le wiki, la barre dans la balise finit la
+valeur ; pour un autre lecteur de wikitexte, non.
 
 Correction : Aucune : ce qui ne se lit pas avec certitude n'est jamais écrit.
 """
@@ -37,9 +40,20 @@ _MESSAGE = Text(
 )
 
 
+_TWO_WAYS = Text(
+    "La fiche de cette page se lit de deux façons : wikibot n'y touche pas. Cherchez une barre "
+    "verticale dans une balise, un lien ou un tableau, et remplacez-la par {{!}}.",
+    "The sheet of this page reads in two ways: ambiguous wikitext, not touched. Look for a bar in "
+    "a tag, a link or a table, and replace it by {{!}}.",
+)
+
+
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
-    """Yield nothing: a page that gave a record was read with certainty."""
-    return iter(())
+    """Yield a finding where two readers differ; only a call with a stray bar is worth asking."""
+    if any(argument.positional for argument in record.call.arguments) and not reads_alike(
+        record.page.text, record.call
+    ):
+        yield Finding(RULE.code, "error", record.page.title, "", "", _TWO_WAYS)
 
 
 def unreadable(page: Page, error: AmbiguousWikitext) -> Finding:

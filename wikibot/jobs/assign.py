@@ -160,6 +160,7 @@ def _there(found: FieldValue, typed: str, mapping: Mapping) -> list[str]:
     """
     same = _same_there(found, typed, mapping)
     if not same:
+        _refuse_slip(found, typed)
         _term(found.field, typed, mapping)
     return same
 

@@ -68,7 +68,7 @@ def fix_page(
         taken: dict[tuple[str, int, str], Finding] = {}
         for found in check_page(now, mapping, wiki.syntax):
             if found.rule == AMBIGUOUS:
-                refused[found.rule, found.field] = found
+                return Fixed(page_edit(page, (), mapping), (found,))
             wanted = found.change is not None and (found.safe or unsafe)
             wanted = wanted and (rules is None or found.rule in rules)
             if found.change and wanted and (found.rule, found.field) not in refused:

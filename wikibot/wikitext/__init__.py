@@ -1,5 +1,6 @@
 """Finds the calls of templates in wikitext, reads their parameters, splices new values."""
 
+from wikibot.wikitext.proof import reads_alike
 from wikibot.wikitext.splice import remove_parameter, set_parameter
 from wikibot.wikitext.syntax import DEFAULT_TAGS, FRENCH_WIKI, Syntax
 from wikibot.wikitext.transclusion import Parameter, Transclusion, transclusions
@@ -10,6 +11,7 @@ __all__ = [
     "Parameter",
     "Syntax",
     "Transclusion",
+    "reads_alike",
     "remove_parameter",
     "set_parameter",
     "transclusions",

@@ -72,7 +72,7 @@ def prove(
     if here is None or here.span != call.span or _arguments(here) != _arguments(call):
         raise ValueError("the call is not one of this text")
     new = splice.on(text)
-    if not other_parser_agrees(text[slice(*call.span)], _arguments(call)):
+    if not reads_alike(text, call):
         raise AmbiguousWikitext(
             Text(
                 f"L'appel {{{{{call.name}}}}} se lit de deux façons : il n'a pas été touché.",
@@ -90,7 +90,7 @@ def prove(
         or not _same_elsewhere(text, new, call, splice, syntax)
         or not _same_arguments(call, found, name)
         or not _holds(new, found.parameters.get(name), value)
-        or not other_parser_agrees(new[slice(*found.span)], _arguments(found))
+        or not reads_alike(new, found)
     ):
         shown = value if len(value) <= 60 else value[:57] + "…"
         raise UnsafeValue(
@@ -104,6 +104,11 @@ def prove(
             ),
         )
     return new
+
+
+def reads_alike(text: str, call: Transclusion) -> bool:
+    """Return whether mwparserfromhell reads the same arguments in a call."""
+    return other_parser_agrees(text[slice(*call.span)], _arguments(call))
 
 
 def _call_at(text: str, start: int, syntax: Syntax) -> Transclusion | None:
