@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Run,
         records_of,
     )
-    from wikibot.errors import WikibotError
+    from wikibot.errors import AmbiguousWikitext, UnsafeValue, WikibotError
     from wikibot.jobs.apply import apply
     from wikibot.jobs.assign import Assignment, parse_assignment, set_fields
     from wikibot.jobs.check import check, rule
@@ -55,7 +55,7 @@ _HOMES = {
         "Run",
         "records_of",
     ),
-    "wikibot.errors": ("WikibotError",),
+    "wikibot.errors": ("AmbiguousWikitext", "UnsafeValue", "WikibotError"),
     "wikibot.jobs.apply": ("apply",),
     "wikibot.jobs.assign": ("Assignment", "parse_assignment", "set_fields"),
     "wikibot.jobs.check": ("check", "rule"),
@@ -75,6 +75,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "RULES",
+    "AmbiguousWikitext",
     "Assignment",
     "Change",
     "Field",
@@ -96,6 +97,7 @@ __all__ = [
     "Term",
     "Title",
     "UndoPlan",
+    "UnsafeValue",
     "Vocabulary",
     "Wiki",
     "WikibotError",

@@ -1,5 +1,6 @@
 """Finds the calls of templates in wikitext, reads their parameters, splices new values."""
 
+from wikibot.errors import AmbiguousWikitext, UnsafeValue
 from wikibot.wikitext.proof import reads_alike
 from wikibot.wikitext.splice import remove_parameter, set_parameter
 from wikibot.wikitext.syntax import DEFAULT_TAGS, FRENCH_WIKI, Syntax
@@ -8,9 +9,11 @@ from wikibot.wikitext.transclusion import Parameter, Transclusion, transclusions
 __all__ = [
     "DEFAULT_TAGS",
     "FRENCH_WIKI",
+    "AmbiguousWikitext",
     "Parameter",
     "Syntax",
     "Transclusion",
+    "UnsafeValue",
     "reads_alike",
     "remove_parameter",
     "set_parameter",

@@ -11,7 +11,7 @@ from wikibot.value import BLANKS
 from wikibot.wikitext.agreement import other_parser_agrees
 from wikibot.wikitext.scan import RawCall, scanner
 from wikibot.wikitext.syntax import Syntax
-from wikibot.wikitext.transclusion import Parameter, Transclusion, transclusions
+from wikibot.wikitext.transclusion import Parameter, Transclusion, call_at
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
@@ -68,7 +68,9 @@ def prove(
         UnsafeValue: the value would change the page beyond its own field.
         AmbiguousWikitext: the parsers read the call differently.
     """
-    here = _call_at(text, call.span[0], syntax)
+    scan = scanner(syntax.extension_tags).scan
+    before = scan(text)
+    here = call_at(text, before, call.span[0], syntax)
     if here is None or here.span != call.span or _arguments(here) != _arguments(call):
         raise ValueError("the call is not one of this text")
     new = splice.on(text)
@@ -83,11 +85,12 @@ def prove(
                 "Look in the page for a tag, a link or braces that are never closed.",
             ),
         )
-    found = _call_at(new, call.span[0], syntax)
+    after = scan(new)
+    found = call_at(new, after, call.span[0], syntax)
     if (
         found is None
         or found.name != call.name
-        or not _same_elsewhere(text, new, call, splice, syntax)
+        or not _same_elsewhere(before.calls, after.calls, call, splice)
         or not _same_arguments(call, found, name)
         or not _holds(new, found.parameters.get(name), value)
         or not reads_alike(new, found)
@@ -111,25 +114,24 @@ def reads_alike(text: str, call: Transclusion) -> bool:
     return other_parser_agrees(text[slice(*call.span)], _arguments(call))
 
 
-def _call_at(text: str, start: int, syntax: Syntax) -> Transclusion | None:
-    return next((c for c in transclusions(text, syntax) if c.span[0] == start), None)
-
-
 def _arguments(call: Transclusion) -> tuple[tuple[str, str], ...]:
     return tuple((argument.name, argument.value) for argument in call.arguments)
 
 
 def _same_elsewhere(
-    text: str, new: str, call: Transclusion, splice: Splice, syntax: Syntax
+    before: list[RawCall], after: list[RawCall], call: Transclusion, splice: Splice
 ) -> bool:
     """Return whether all calls but this one, and those inside the span, are where they were."""
-    scan = scanner(syntax.extension_tags).scan
     gone, come = (splice.start, splice.end), (splice.start, splice.start + len(splice.new))
-    before = [c for c in scan(text).calls if not _within(c, gone)]
-    after = [c for c in scan(new).calls if not _within(c, come)]
     shift = len(splice.new) - (splice.end - splice.start)
-    expected = {_places(c, splice.end, shift) for c in before if c.start != call.span[0]}
-    return expected == {_places(c, 0, 0) for c in after if c.start != call.span[0]}
+    expected = {
+        _places(c, splice.end, shift)
+        for c in before
+        if c.start != call.span[0] and not _within(c, gone)
+    }
+    return expected == {
+        _places(c, 0, 0) for c in after if c.start != call.span[0] and not _within(c, come)
+    }
 
 
 def _within(call: RawCall, span: tuple[int, int]) -> bool:

@@ -21,7 +21,7 @@ _BLANKS = " \t"
 # No page is so: MediaWiki itself stops at 40 nested templates and a million nodes
 # ($wgMaxTemplateDepth, $wgMaxPPNodeCount). Beyond, the text is refused at once.
 _DEEPEST = 20_000
-_MOST_CALLS = 100_000
+_MOST_CALLS = 50_000
 _NO_EQUALS = -1
 # The usual name of an argument, with its equals sign: nothing in it needs a second look.
 _PLAIN_NAME = re.compile(r"[^=|\[\]{}<>\n-]*\n?[^=|\[\]{}<>\n-]+=").match

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wikibot.title import Namespaces
 from wikibot.value import BLANKS
-from wikibot.wikitext.scan import RawCall, scanner
+from wikibot.wikitext.scan import RawCall, Scan, scanner
 from wikibot.wikitext.syntax import FRENCH_WIKI, Syntax
 
 # Translatable wikis call a template through its translation: {{ {{tntn|Name}} |…}}.
@@ -87,6 +87,15 @@ def transclusions(text: str, syntax: Syntax = FRENCH_WIKI) -> tuple[Transclusion
         Transclusion(_name(text, call, comments, namespaces), text, call, comments)
         for call in calls
     )
+
+
+def call_at(text: str, found: Scan, start: int, syntax: Syntax) -> Transclusion | None:
+    """Return the call of a scanned text that begins at `start`, or None."""
+    raw = next((call for call in found.calls if call.start == start), None)
+    if raw is None:
+        return None
+    name = _name(text, raw, found.comments, syntax.namespaces)
+    return Transclusion(name, text, raw, found.comments)
 
 
 def _name(text: str, call: RawCall, comments: list[tuple[int, int]], namespaces: Namespaces) -> str:
