@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from wikibot import __version__
-from wikibot.cli.session import Session, fall_silent
+from wikibot.cli.session import Session, complain, fall_silent
 from wikibot.cli.spoken import CONTEXT, LANGUAGE, Commands, say
 from wikibot.errors import WikibotError
 from wikibot.language import Text
@@ -143,21 +143,21 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         code = wikibot.main(arguments, prog_name="wikibot", standalone_mode=False)
     except WikibotError as error:
-        _complain(error.message, error.advice)
+        complain(error.message, error.advice)
         code = error.exit_code
     except click.ClickException as error:
         from wikibot.cli.usage import advice, words
 
-        _complain(words(error), advice(error))
+        complain(words(error), advice(error))
         code = 2
     except (KeyboardInterrupt, click.Abort):
-        _complain(Text("interrompu.", "interrupted."), _GOES_ON)
+        complain(Text("interrompu.", "interrupted."), _GOES_ON)
         code = INTERRUPTED
     except Exception as error:
         if "--debug" in arguments:
             traceback.print_exc()
         name = type(error).__name__
-        _complain(
+        complain(
             Text(f"erreur interne de wikibot ({name}).", f"internal error of wikibot ({name})."),
             Text(
                 "Relancez avec --debug et signalez ce qui s'affiche.",
@@ -177,13 +177,3 @@ _GOES_ON = Text(
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:
     """Stop in order: what is open is closed, and the journal knows what was under way."""
     sys.exit(TERMINATED)
-
-
-def _complain(message: Text, advice: Text | None) -> None:
-    from wikibot.visible import visible
-
-    lead = say("Erreur : ", "Error: ")
-    for index, line in enumerate(message.into(LANGUAGE).splitlines()):
-        click.echo(f"{'' if index else lead}{visible(line)}", err=True)
-    if advice:
-        click.echo(f"→ {visible(advice.into(LANGUAGE))}", err=True)

@@ -48,7 +48,7 @@ def undo(session: Session, run: str, apply_now: bool, form: str) -> None:
 
         def told(item: wikibot.Item) -> None:
             if form == "text":
-                session.tell(ledger.item(item, session.language))
+                session.tell(ledger.item(item, session.language, undoing=True))
 
         done = wikibot.undo(
             run,

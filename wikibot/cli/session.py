@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from wikibot.cli.spoken import say
+from wikibot.cli.spoken import LANGUAGE, say
 from wikibot.errors import ConfigError
 from wikibot.language import Language, Text
 
@@ -187,3 +187,14 @@ def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
         default="text",
         help=say("Pour une personne ou pour un programme.", "For a person or for a program."),
     )(function)
+
+
+def complain(message: Text, advice: Text | None) -> None:
+    """Print what went wrong on standard error, then what to do about it."""
+    from wikibot.visible import visible
+
+    lead = say("Erreur : ", "Error: ")
+    for index, line in enumerate(message.into(LANGUAGE).splitlines()):
+        click.echo(f"{'' if index else lead}{visible(line)}", err=True)
+    if advice:
+        click.echo(f"→ {visible(advice.into(LANGUAGE))}", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.session import Session, complain, echo_json, format_option
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.language import Text
 
@@ -211,21 +211,23 @@ def write(session: Session, plan: wikibot.Plan, command: str, form: str, code: i
 def finish(session: Session, run: wikibot.Run, form: str, code: int = 0) -> None:
     """Print the end of a run and how to take it back; exit with its code."""
     from wikibot.render import ledger
-    from wikibot.visible import visible
 
     if form == "json":
         echo_json(ledger.report(run, session.language))
     else:
         for item in run.items:
             if item.state == "done" and item.reason:
-                session.tell(ledger.item(item, session.language))
+                session.tell(ledger.item(item, session.language, undoing=bool(run.undoes)))
         if run.items:
             session.tell(session.show(ledger.counts(run)))
         else:
             session.tell(say("Rien à faire.", "Nothing to do."))
         if run.counts["done"]:
             back = session.command("undo", run.id, "--apply")
-            session.tell(say(f"Pour la reprendre : {back}", f"To take it back: {back}"))
+            if run.undoes:
+                session.tell(say(f"Pour revenir dessus : {back}", f"To redo it: {back}"))
+            else:
+                session.tell(say(f"Pour la reprendre : {back}", f"To take it back: {back}"))
     if run.stopped:
-        click.echo(visible(session.show(run.stopped)), err=True)
+        complain(run.stopped, run.advice)
     sys.exit(run.exit_code or code)

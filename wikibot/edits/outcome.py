@@ -30,7 +30,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Run:
-    """A run and its items; `stopped` is the words of what ended it early, if anything did."""
+    """A run and its items.
+
+    `stopped` is the words of what ended it early, if anything did, `advice` what to do about it;
+    `undoes` is the run it takes back.
+    """
 
     id: str
     started: str
@@ -39,6 +43,8 @@ class Run:
     items: tuple[Item, ...]
     stopped: Text | None = None
     stop_code: int = 0
+    undoes: str | None = None
+    advice: Text | None = None
 
     @property
     def counts(self) -> dict[str, int]:

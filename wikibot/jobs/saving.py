@@ -83,6 +83,8 @@ def save_all(
         items=tuple(items),
         stopped=stop.message if stop else None,
         stop_code=stop.exit_code if stop else 0,
+        undoes=undoes,
+        advice=stop.advice if stop else None,
     )
     if tasks:
         journal.end(run.id, ended.ended, ended.exit_code)

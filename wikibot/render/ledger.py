@@ -27,12 +27,13 @@ _PLURAL: dict[State, Text] = {
     "failed": Text("échecs", "failed"),
     "unknown": Text("issues inconnues", "outcomes unknown"),
 }
+_RESTORED = (Text("rétablie", "restored"), Text("rétablies", "restored"))
 _SIGN: dict[State, str] = {"done": "✓", "noop": "=", "skipped": "–"}
 
 
-def item(done: Item, language: Language) -> str:
+def item(done: Item, language: Language, undoing: bool = False) -> str:
     """Return the line that says how the edit of one page ended."""
-    words = _STATE[done.state].into(language)
+    words = _words(done.state, undoing)[0].into(language)
     if done.state == "done" and done.new_revid:
         words += Text(f" (révision {done.new_revid})", f" (revision {done.new_revid})").into(
             language
@@ -49,14 +50,19 @@ def item(done: Item, language: Language) -> str:
 
 def counts(run: Run) -> Text:
     """Return «Exécution k3f9a2 : 2 publiées, 1 conflit.», states without an edit left out."""
-    parts = [
-        counted(number, _STATE[state], _PLURAL.get(state, _STATE[state]))
-        for state, number in _states(run.counts)
-    ]
+    undoing = run.undoes is not None
+    parts = [counted(number, *_words(state, undoing)) for state, number in _states(run.counts)]
     return Text(
         f"Exécution {run.id} : {', '.join(p.fr for p in parts)}.",
         f"Run {run.id}: {', '.join(p.en for p in parts)}.",
     )
+
+
+def _words(state: State, undoing: bool) -> tuple[Text, Text]:
+    """Return a state's name, for one edit and for several."""
+    if undoing and state == "done":
+        return _RESTORED
+    return _STATE[state], _PLURAL.get(state, _STATE[state])
 
 
 def _states(counted_by: dict[str, int]) -> Iterator[tuple[State, int]]:
@@ -110,7 +116,7 @@ def table(runs: Sequence[LedgerRow], language: Language) -> Iterator[str]:
     """Yield one line a run."""
     for run in runs:
         states = ", ".join(
-            counted(n, _STATE[s], _PLURAL.get(s, _STATE[s])).into(language)
+            counted(n, *_words(s, run.undoes is not None)).into(language)
             for s, n in _states(run.counts)
         )
         cut = Text("interrompue", "cut short").into(language)

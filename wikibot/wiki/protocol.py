@@ -41,7 +41,8 @@ class Wiki(Protocol):
         """Return one page, text and revision of one snapshot.
 
         Raises:
-            InvalidTitle, PageMissing, Unavailable, AccessError, InputError.
+            InputError: no title, no such page (with the nearest titles), or no text in it.
+            Unavailable, AccessError: a server does not answer, or not to us.
         """
 
     def pages(self, titles: Iterable[str]) -> Iterator[Page]:
