@@ -108,14 +108,14 @@ def test_a_page_that_is_no_wikitext_is_told_as_such(dump: Opener) -> None:
 
 
 def test_an_unknown_page_is_told_with_the_nearest_titles(dump: Opener, tmp_path: Path) -> None:
-    wiki = dump(page("Diagnostic mobilité", "x"), page("ICEtool", "y"))
+    wiki = dump(page("Bilan mobilité", "x"), page("ABCtool", "y"))
     with pytest.raises(InputError) as raised:
         wiki.page("diagnostique mobilite")
     assert raised.value.message.fr == (
         f"Aucune page « diagnostique mobilite » dans {tmp_path / 'export.xml'}."
     )
     assert raised.value.advice
-    assert raised.value.advice.fr == "Vouliez-vous dire « Diagnostic mobilité » ?"
+    assert raised.value.advice.fr == "Vouliez-vous dire « Bilan mobilité » ?"
     with pytest.raises(InvalidTitle):
         wiki.page("[[x]]")
 

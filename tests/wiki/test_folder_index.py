@@ -14,15 +14,15 @@ def index(folder: Path, *entries: object) -> None:
 
 
 def test_the_index_gives_files_their_titles(tmp_path: Path) -> None:
-    (tmp_path / "Les-couleurs.wikitext").write_text("{{Ressource}}")
+    (tmp_path / "Les-saisons.wikitext").write_text("{{Ressource}}")
     (tmp_path / "Autre-page.wikitext").write_text("{{Ressource}}")
-    index(tmp_path, {"title": "Les couleurs de l'eau", "file": "Les-couleurs.wikitext", "url": ""})
+    index(tmp_path, {"title": "Les saisons de l'eau", "file": "Les-saisons.wikitext", "url": ""})
     wiki = FolderWiki(tmp_path)
     found = [str(page.title) for page in wiki.pages_with(["Ressource"])]
-    assert found == ["Autre-page", "Les couleurs de l'eau"]
-    by_name = [wiki.page(n) for n in ("Les-couleurs", "Les-couleurs.wikitext")]
-    assert by_name == [wiki.page("Les couleurs de l'eau")] * 2
-    assert list(wiki.pages(["Les-couleurs", "Les couleurs de l'eau"])) == by_name[:1]
+    assert found == ["Autre-page", "Les saisons de l'eau"]
+    by_name = [wiki.page(n) for n in ("Les-saisons", "Les-saisons.wikitext")]
+    assert by_name == [wiki.page("Les saisons de l'eau")] * 2
+    assert list(wiki.pages(["Les-saisons", "Les saisons de l'eau"])) == by_name[:1]
 
 
 def test_a_page_of_the_index_is_saved_in_its_own_file(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_names_that_only_look_like_them_stay(name: str) -> None:
         ("..", "%2E%2E.wikitext"),
         (".htaccess", "%2Ehtaccess.wikitext"),
         ("L'eau, « l'air » & le feu", "L'eau, « l'air » & le feu.wikitext"),
-        ("Diagnostic 360°", "Diagnostic 360°.wikitext"),
+        ("Bilan 360°", "Bilan 360°.wikitext"),
     ],
 )
 def test_ordinary_titles_stay_readable(title: str, name: str) -> None:

@@ -184,14 +184,14 @@ def test_pages_with_are_in_the_order_of_titles_and_leave_out_plain_text(
 
 
 def test_an_unknown_page_is_told_with_the_nearest_titles(tmp_path: Path, wiki: FolderWiki) -> None:
-    for name in ("Diagnostic mobilité", "Diagnostic 360°", "ICEtool"):
+    for name in ("Bilan mobilité", "Bilan 360°", "ABCtool"):
         (tmp_path / f"{name}.wikitext").touch()
     with pytest.raises(InputError) as raised:
         wiki.page("diagnostique mobilite")
     assert raised.value.exit_code == 2
     assert raised.value.message.fr == f"Aucune page « diagnostique mobilite » dans {tmp_path}."
     assert raised.value.advice
-    assert raised.value.advice.fr.startswith("Vouliez-vous dire « Diagnostic mobilité »")
+    assert raised.value.advice.fr.startswith("Vouliez-vous dire « Bilan mobilité »")
     with pytest.raises(InputError) as raised:
         wiki.page("Xylophone")
     assert raised.value.advice is None

@@ -2,7 +2,7 @@
 
 Why: The page shows both, one below the other: readers read the same sentence twice.
 
-Example: `|shortDescription=Outil d'aide au pilotage.` and `|description=TerriSTORY : Outil d'aide
+Example: `|shortDescription=Outil d'aide au pilotage.` and `|description=Carto'Fictif : Outil d'aide
 au pilotage. …`.
 
 Fix safety: There is no fix: whether the long text stands without its first sentence, only a
@@ -24,7 +24,7 @@ FR = """Quoi : Un texte long commence par répéter un texte court de la même p
 
 Pourquoi : La page montre les deux, l'un sous l'autre : le lecteur lit deux fois la même phrase.
 
-Exemple : `|shortDescription=Outil d'aide au pilotage.` et `|description=TerriSTORY : Outil d'aide
+Exemple : `|shortDescription=Outil d'aide au pilotage.` et `|description=Carto'Fictif : Outil d'aide
 au pilotage. …`.
 
 Correction : Aucune : si le texte long tient sans sa première phrase, seule une personne le voit.

@@ -2,7 +2,7 @@
 
 Why: It is the first thing readers of a list see of the page, and it looks unfinished there.
 
-Example: `|shortDescription=plate-forme ouverte pour la marchabilité des territoires`.
+Example: `|shortDescription=boîte à outils ouverte pour des rues calmes`.
 
 Fix safety: A capital for the first letter is offered and unsafe: a name may begin small.
 """
@@ -24,7 +24,7 @@ FR = """Quoi : Une phrase commence par une minuscule.
 Pourquoi : C'est la première chose que le lecteur d'une liste voit de la page, et elle y paraît
 inachevée.
 
-Exemple : `|shortDescription=plate-forme ouverte pour la marchabilité des territoires`.
+Exemple : `|shortDescription=boîte à outils ouverte pour des rues calmes`.
 
 Correction : Une majuscule en tête est proposée, à confirmer : un nom peut commencer en minuscule.
 """

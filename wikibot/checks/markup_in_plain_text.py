@@ -3,7 +3,7 @@
 Why: Lists, search results and exports show such a field as it stands: readers see quotes, brackets
 and tags instead of bold text and links.
 
-Example: `|shortDescription='''Un guide''' pour [[Montpellier]]`.
+Example: `|shortDescription='''Un guide''' pour [[Bourg-Modèle]]`.
 
 Fix safety: Taking away the marks of bold, italics and links is offered and unsafe: the author may
 want the emphasis elsewhere, and a link loses its target. Tags and headings have no fix.
@@ -26,7 +26,7 @@ FR = """Quoi : Un champ de texte simple contient de la mise en forme wiki ou du 
 Pourquoi : Les listes, la recherche et les exports montrent un tel champ tel quel : le lecteur voit
 des apostrophes, des crochets et des balises au lieu de gras et de liens.
 
-Exemple : `|shortDescription='''Un guide''' pour [[Montpellier]]`.
+Exemple : `|shortDescription='''Un guide''' pour [[Bourg-Modèle]]`.
 
 Correction : Retirer les marques de gras, d'italique et de lien est proposé, à confirmer : l'auteur
 tient peut-être à l'accent, et un lien perd sa cible. Balises et titres n'ont pas de correction.
