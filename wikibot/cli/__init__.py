@@ -103,10 +103,9 @@ def wikibot(
     """Keep what was chosen for the command that follows."""
     ctx.obj = Session(wiki, config, site, mapping, "en" if lang == "en" else "fr", debug)
     ctx.call_on_close(ctx.obj.close)
-    if debug:
-        import logging
+    from wikibot.cli import logs
 
-        logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(name)s: %(message)s")
+    logs.start(debug)
 
 
 def _add_commands() -> None:

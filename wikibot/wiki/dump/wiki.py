@@ -219,6 +219,11 @@ class DumpWiki:
         if found.text is None:
             if title not in self._withheld:
                 self._withheld[title] = None
-                _log.warning("%s: the text of the page %r is withheld", self.place, str(title))
+                _log.warning(
+                    Text(
+                        f"{self.place} : le texte de « {title} » n'est pas dans l'export.",
+                        f"{self.place}: the text of “{title}” is withheld.",
+                    )
+                )
             return None
         return Page(found.id, title, found.revision, found.text)

@@ -85,7 +85,13 @@ class Api:
         seconds = waiting.next_pause(problem.retry_after, reaction.first_wait)
         if seconds is None:
             return False
-        log.warning("waiting %.1f s: %s (%s)", seconds, reaction.words, problem.code)
+        words = reaction.words
+        log.warning(
+            Text(
+                f"Attente de {seconds:.1f} s : {words.fr} ({problem.code})",
+                f"Waiting {seconds:.1f} s: {words.en} ({problem.code})",
+            )
+        )
         waiting.pause(seconds)
         return True
 

@@ -48,7 +48,14 @@ def log_in(api: Api, account: str, password: str) -> None:
             ),
         )
     if "@" not in account:
-        log.warning("%s is a main account, not a bot password (User@name)", visible(account))
+        name = visible(account)
+        log.warning(
+            Text(
+                f"« {name} » est un compte principal, pas un mot de passe de robot "
+                "(Utilisateur@robot).",
+                f"“{name}” is a main account, not a bot password (User@name).",
+            )
+        )
     answer = api.read({"action": "query", "meta": "tokens", "type": "login"})
     try:
         token = str(answer["query"]["tokens"]["logintoken"])

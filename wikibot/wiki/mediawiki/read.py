@@ -18,6 +18,7 @@ from wikibot.wiki.mediawiki.site import Site
 from wikibot.wiki.suggestions import no_such_page
 
 log = logging.getLogger(__name__)
+_LEFT_OUT = Text("Laissée de côté : {why}", "Left out: {why}")
 
 # Text and revision come from one row of the database: they are one snapshot.
 # Source: MediaWiki, API:Revisions, API:Info.
@@ -65,7 +66,7 @@ class Reader:
                 if isinstance(found, PageMissing):
                     log.info("no page %s", visible(title))
                 elif isinstance(found, WikibotError):
-                    log.warning("left out: %s", found)
+                    log.warning(_LEFT_OUT.format(why=found.message))
                 elif found.id not in given:
                     given.add(found.id)
                     yield found
@@ -91,7 +92,7 @@ class Reader:
                 for record in batch.records:
                     found = self._outcome(record)
                     if isinstance(found, WikibotError):
-                        log.warning("left out: %s", found)
+                        log.warning(_LEFT_OUT.format(why=found.message))
                     elif found.id not in given:
                         given.add(found.id)
                         yield found
@@ -128,7 +129,7 @@ class Reader:
             try:
                 yield self._as_sent(title)
             except InvalidTitle as error:
-                log.warning("left out: %s", error)
+                log.warning(_LEFT_OUT.format(why=error.message))
 
     def _ask_titles(self, titles: list[str]) -> list[tuple[str, Page | WikibotError]]:
         records: dict[str, Record] = {}
