@@ -25,5 +25,5 @@ class _Lines(logging.Handler):
 def start(debug: bool) -> None:
     """Show the warnings, and with `debug` what is done meanwhile."""
     logger = logging.getLogger("wikibot")
-    logger.handlers = [_Lines()]
-    logger.setLevel(logging.INFO if debug else logging.WARNING)
+    logger.handlers = [_Lines(logging.INFO if debug else logging.WARNING)]
+    logger.setLevel(logging.INFO if debug else logging.NOTSET)
