@@ -7,7 +7,7 @@ is a conflict: somebody changed that very field, and nothing of the page is writ
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikibot import value
 from wikibot.edits.change import Change, PageEdit
@@ -78,18 +78,7 @@ def stands(page: Page, change: Change, syntax: Syntax) -> bool:
 
 def inverse(change: Change) -> Change:
     """Return the change that takes this one back."""
-    return Change(
-        template=change.template,
-        index=change.index,
-        parameter=change.parameter,
-        old=change.new,
-        new=change.old,
-        field=change.field,
-        rule=change.rule,
-        safe=change.safe,
-        reason=change.reason,
-        after=change.after,
-    )
+    return replace(change, old=change.new, new=change.old)
 
 
 def _calls(text: str, template: str, syntax: Syntax) -> list[Transclusion]:

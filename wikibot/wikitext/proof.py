@@ -13,7 +13,7 @@ from wikibot.wikitext.scan import RawCall, scanner
 from wikibot.wikitext.syntax import Syntax
 from wikibot.wikitext.transclusion import Parameter, Transclusion, call_at
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def core_span(text: str, parameter: Parameter) -> tuple[int, int]:
     start, end = parameter.span
     inner = text[start:end]
     left, right = 0, len(inner)
-    comments = [m.span() for m in _COMMENT.finditer(inner)] if "<!--" in inner else []
+    comments = [m.span() for m in COMMENT.finditer(inner)] if "<!--" in inner else []
     for opened, closed in comments:
         if inner[left:opened].strip(BLANKS):
             break

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from wikibot.errors import UnsafeValue
 from wikibot.language import Text
 from wikibot.value import BLANKS
-from wikibot.wikitext.proof import Splice, core_span, prove
+from wikibot.wikitext.proof import COMMENT, Splice, core_span, prove
 from wikibot.wikitext.syntax import FRENCH_WIKI, Syntax
 from wikibot.wikitext.transclusion import Parameter, Transclusion
 
@@ -30,9 +30,10 @@ def set_parameter(
     """Return `text` with the parameter `name` of `call` holding the wikitext `value`.
 
     Of duplicates the last, which is the one that counts, is written. Blanks and comments around
-    the old value stay. An absent parameter is added behind the last of the parameters `after`
-    that is there (before all others where none of them is; at the end where `after` is empty),
-    in the layout of its neighbours; a call without any gets the layout that Page Forms writes.
+    the old value stay; a comment in its midst goes behind the new one. An absent parameter is
+    added behind the last of the parameters `after` that is there (before all others where none
+    of them is; at the end where `after` is empty), in the layout of its neighbours; a call
+    without any gets the layout that Page Forms writes.
     `value` is trimmed, as a template would read it.
 
     Raises:
@@ -42,10 +43,9 @@ def set_parameter(
     value = value.strip(BLANKS)
     found = call.parameters.get(name)
     if found is not None:
-        start, end = core_span(text, found)
-        if text[start:end] == value:
+        splice = _replaced(text, found, value)
+        if text[splice.start : splice.end] == value:
             return text
-        splice = Splice(start, end, value)
     else:
         if _NOT_IN_NAMES.search(name):
             raise UnsafeValue(
@@ -74,10 +74,20 @@ def remove_parameter(
         return text
     twins = sum(argument.name == name for argument in call.arguments)
     if twins > 1 or found.positional or "<!--" in text[slice(*found.part)]:
-        splice = Splice(*core_span(text, found), "")
+        splice = _replaced(text, found, "")
     else:
         splice = _removed(text, call, found)
     return prove(text, call, splice, name, "", syntax)
+
+
+def _replaced(text: str, found: Parameter, value: str) -> Splice:
+    """Return the splice that puts a value in the place of another.
+
+    A comment in the midst of the old value is somebody's note: it goes behind the new one.
+    """
+    start, end = core_span(text, found)
+    notes = [note for note in COMMENT.findall(text[start:end]) if note not in value]
+    return Splice(start, end, " ".join((value, *notes)))
 
 
 def _added(text: str, call: Transclusion, name: str, value: str, after: Sequence[str]) -> Splice:
