@@ -34,10 +34,15 @@ class Change:
 
 @dataclass(frozen=True)
 class PageEdit:
-    """The changes of one page, made for its revision `base_revid`, saved as one edit."""
+    """The changes of one page, made for its revision `base_revid`, saved as one edit.
+
+    Where `text` is given the page does not exist yet and is created with it; `pageid` and
+    `base_revid` are 0 then, and there are no changes.
+    """
 
     title: str
     pageid: int
     base_revid: int
     changes: tuple[Change, ...]
     summary: str = ""
+    text: str | None = None

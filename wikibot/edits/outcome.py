@@ -14,8 +14,27 @@ COUNTED: tuple[State, ...] = ("done", "noop", "skipped", "conflict", "failed", "
 
 
 @dataclass(frozen=True)
+class Requests:
+    """How many requests a wiki was asked; `retries` are those of both that were repetitions."""
+
+    get: int = 0
+    post: int = 0
+    retries: int = 0
+
+    def __sub__(self, earlier: Requests) -> Requests:
+        """Return what was asked since."""
+        return Requests(
+            self.get - earlier.get, self.post - earlier.post, self.retries - earlier.retries
+        )
+
+
+@dataclass(frozen=True)
 class Item:
-    """How the edit of one page ended. `reason` says why it did not simply succeed."""
+    """How the edit of one page ended. `reason` says why it did not simply succeed.
+
+    `code` is the short name of that reason: MediaWiki's own where it gave one. `op_id` is the
+    run's id and the number of the edit in it.
+    """
 
     title: str
     pageid: int
@@ -26,6 +45,8 @@ class Item:
     reason: Text | None = None
     merged: bool = False
     verified: bool = False
+    code: str = ""
+    op_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +54,7 @@ class Run:
     """A run and its items.
 
     `stopped` is the words of what ended it early, if anything did, `advice` what to do about it;
-    `undoes` is the run it takes back.
+    `undoes` is the run it takes back; `guards` are the codes of the guards that spoke.
     """
 
     id: str
@@ -45,6 +66,8 @@ class Run:
     stop_code: int = 0
     undoes: str | None = None
     advice: Text | None = None
+    guards: tuple[str, ...] = ()
+    requests: Requests = Requests()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -54,14 +77,33 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """Return the code of the contract: unknown 8, a stop's own, a person needed 3, else 0."""
+        """Return the code of the contract: unknown 8, a stop's own, a person needed 3, else 0.
+
+        A run that a signal stopped ends as the signal says (130, 143), whatever else there is.
+        """
         counts = self.counts
+        if self.stop_code > 128:
+            return self.stop_code
         if counts["unknown"]:
             return 8
         if self.stop_code:
             return self.stop_code
         unread = any(item.state == "done" and item.reason for item in self.items)
         return 3 if counts["skipped"] or counts["conflict"] or counts["failed"] or unread else 0
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """How taking back the edit of one page would go.
+
+    `whole`: the page gets its former text back; `fields`: others edited it since, only the
+    fields are set back; `nothing`: it is so already; `person`: a person must decide, `reason`
+    says why.
+    """
+
+    title: str
+    kind: Literal["whole", "fields", "nothing", "person"]
+    reason: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ class Plan:
                 "base_revid": edit.base_revid,
                 "summary": edit.summary,
                 "changes": [_written(change) for change in edit.changes],
+                **({} if edit.text is None else {"text": edit.text}),
             }
             for edit in self.edits
         ]
@@ -105,13 +106,17 @@ def _written(change: Change) -> dict[str, Any]:
 
 
 def _page_edit(body: Mapping[str, Any]) -> PageEdit:
-    return PageEdit(
+    edit = PageEdit(
         title=_text(body["title"]),
         pageid=_number(body["pageid"]),
         base_revid=_number(body["base_revid"]),
         summary=_text(body.get("summary", "")),
         changes=tuple(_change(change) for change in body["changes"]),
+        text=_text(body["text"]) if "text" in body else None,
     )
+    if edit.text is not None and (edit.pageid or edit.base_revid or edit.changes):
+        raise TypeError("a new page has no id, no base and no changes")
+    return edit
 
 
 def _change(body: Mapping[str, Any]) -> Change:
