@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from wikibot.config import ConfigFile, WikiTable, find, load_config
 from wikibot.errors import ConfigError
-
-SECRET = "canari-9f3k-abcdefghijkl"
 
 
 def write(folder: Path, text: str) -> Path:
@@ -23,8 +19,11 @@ class TestKeys:
         [wiki]
         api = "https://wiki.example.org/api.php"
         account = "Commons bot@nightly"
+        login = "oauth1"
         password_file = "secret.txt"
-        password_command = ["pass", "show", "wiki"]
+        keep_session = true
+        proxy = "http://proxy.example.org:3128"
+        tag = "robot"
         contact = "communs@example.org"
         ca_bundle = "ca.pem"
         mapping = "mappings/essai"
@@ -43,14 +42,31 @@ class TestKeys:
         assert config.place == "https://wiki.example.org/api.php"
         assert config.table.account == "Commons bot@nightly"
         assert config.table.contact == "communs@example.org"
-        assert config.table.password_command == ("pass", "show", "wiki")
+        assert config.table.login == "oauth1"
+        assert config.table.password_file == "secret.txt"
+        assert config.table.keep_session
+        assert config.table.proxy == "http://proxy.example.org:3128"
+        assert config.table.tag == "robot"
         assert config.ca_bundle == tmp_path / "ca.pem"
         assert config.mapping == tmp_path / "mappings/essai"
         assert config.state == Path("/nobody/state")
         assert (config.limits.edits_per_minute, config.limits.edits_per_run) == (12, 40)
 
-    def test_the_whole_table_is_covered_by_this_test(self) -> None:
-        assert {key for key in WikiTable.model_fields if f"{key} =" not in self.WHOLE} == {
+    SOURCES = (
+        ('password_command = ["pass", "show", "wiki"]', ("pass", "show", "wiki")),
+        ('credential = "wiki"', "wiki"),
+        ("keyring = true", True),
+    )
+
+    @pytest.mark.parametrize(("line", "value"), SOURCES)
+    def test_the_secret_has_other_sources(self, tmp_path: Path, line: str, value: object) -> None:
+        whole = self.WHOLE.replace('password_file = "secret.txt"', line)
+        table = load_config(write(tmp_path, whole)).table
+        assert getattr(table, line.partition(" ")[0]) == value
+
+    def test_the_whole_table_is_covered_by_these_tests(self) -> None:
+        written = "\n".join([self.WHOLE, *(line for line, _ in self.SOURCES)])
+        assert {key for key in WikiTable.model_fields if f"{key} =" not in written} == {
             "folder",
             "dump",
         }
@@ -104,7 +120,7 @@ class TestMistakes:
                     '"beaucoup".',
                     "wikibot.toml: limits.edits_per_hour: clé inconnue ; vouliez-vous dire "
                     "« edits_per_run » ?",
-                    "wikibot.toml: stopp: clé inconnue.",
+                    "wikibot.toml: stopp: clé inconnue ; vouliez-vous dire « stop » ?",
                 ],
             ),
             (
@@ -121,6 +137,22 @@ class TestMistakes:
             ),
             ("", ["wikibot.toml: la table [wiki] manque."]),
             ("[wiki\n", ["wikibot.toml: n'est pas du TOML correct"]),
+            (
+                '[wiki]\napi = "https://x.example.org/api.php"\ncredential = "a"\nkeyring = true\n'
+                'password_file = "b"',
+                [
+                    "wikibot.toml: wiki: le secret vient d'un seul endroit, et non de plusieurs "
+                    "(password_file, credential, keyring)."
+                ],
+            ),
+            (
+                '[wiki]\nfolder = "a"\nlogin = "oauth3"',
+                ['wikibot.toml: wiki.login: "oauth3" n\'est pas permis'],
+            ),
+            (
+                '[wiki]\nfolder = "a"\npassword = "canari"',
+                ["wikibot.toml: wiki.password: clé inconnue"],
+            ),
             (
                 '[wiki]\nfolder = "a"\npassword_command = "pass show"',
                 ["wikibot.toml: wiki.password_command: il faut une liste entre crochets"],
@@ -199,101 +231,3 @@ def test_the_nearest_file_upwards_is_found(tmp_path: Path) -> None:
     assert find(deep) == file
     nearer = write(tmp_path / "a", "")
     assert find(deep) == nearer
-
-
-class TestPassword:
-    def password(
-        self, folder: Path, keys: str, environ: dict[str, str] | None = None
-    ) -> str | None:
-        file = write(folder, f'[wiki]\napi = "https://wiki.example.org/api.php"\n{keys}')
-        return load_config(file).password(environ or {})
-
-    def secret(self, folder: Path, data: bytes = SECRET.encode(), mode: int = 0o600) -> Path:
-        path = folder / "secret.txt"
-        path.write_bytes(data)
-        path.chmod(mode)
-        return path
-
-    def test_there_is_none_unless_it_is_given(self, tmp_path: Path) -> None:
-        assert self.password(tmp_path, "") is None
-
-    def test_comes_from_the_environment_first(self, tmp_path: Path) -> None:
-        self.secret(tmp_path, b"autre")
-        keys = 'password_file = "secret.txt"'
-        assert self.password(tmp_path, keys, {"WIKIBOT_PASSWORD": SECRET}) == SECRET
-
-    @pytest.mark.parametrize(
-        "data",
-        [
-            SECRET.encode(),
-            f"{SECRET}\n".encode(),
-            f"{SECRET}\r\n".encode(),
-            f"\ufeff{SECRET}\n".encode(),
-            f"{SECRET}\nune note\n".encode(),
-        ],
-    )
-    def test_is_the_first_line_of_a_file(self, tmp_path: Path, data: bytes) -> None:
-        self.secret(tmp_path, data)
-        assert self.password(tmp_path, 'password_file = "secret.txt"') == SECRET
-
-    @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660, 0o601, 0o777])
-    def test_a_file_open_to_others_is_refused(self, tmp_path: Path, mode: int) -> None:
-        path = self.secret(tmp_path, mode=mode)
-        with pytest.raises(ConfigError) as raised:
-            self.password(tmp_path, 'password_file = "secret.txt"')
-        assert raised.value.advice is not None
-        assert raised.value.advice.fr == f"Fermez-le : chmod 600 {path}"
-
-    def test_a_link_is_refused(self, tmp_path: Path) -> None:
-        self.secret(tmp_path)
-        (tmp_path / "lien").symlink_to("secret.txt")
-        with pytest.raises(ConfigError) as raised:
-            self.password(tmp_path, 'password_file = "lien"')
-        assert raised.value.message.fr == (
-            f"Mot de passe illisible : {tmp_path / 'lien'} (c'est un lien)."
-        )
-
-    @pytest.mark.parametrize(
-        "prepare",
-        [
-            lambda path: path.mkdir(0o700),
-            lambda path: os.mkfifo(path, 0o600),
-            lambda path: None,
-            lambda path: (path.touch(0o600), path.write_bytes(b"")),
-            lambda path: (path.touch(0o600), path.write_bytes(b"\n" + SECRET.encode())),
-            lambda path: (path.touch(0o600), path.write_bytes(SECRET.encode() + b"\xff")),
-        ],
-        ids=["a folder", "a pipe", "nothing", "empty", "an empty line", "no text"],
-    )
-    def test_what_holds_none_is_refused(self, tmp_path: Path, prepare: object) -> None:
-        assert callable(prepare)
-        prepare(tmp_path / "secret.txt")
-        with pytest.raises(ConfigError) as raised:
-            self.password(tmp_path, 'password_file = "secret.txt"')
-        assert raised.value.message.fr.startswith("Mot de passe illisible : ")
-        assert SECRET not in str(vars(raised.value)) + repr(raised.value.__context__)
-
-    def test_is_the_first_line_that_a_command_prints(self, tmp_path: Path) -> None:
-        command = f'password_command = ["{sys.executable}", "-c", "print(\'{SECRET}\\\\nx\')"]'
-        assert self.password(tmp_path, command) == SECRET
-
-    @pytest.mark.parametrize(
-        ("script", "why"),
-        [
-            (f"import sys; print('{SECRET}'); sys.exit('{SECRET}')", "code 1"),
-            ("pass", "sortie vide"),
-            (f"print(); print('{SECRET}')", "sortie vide"),
-            ("import sys; sys.stdout.buffer.write(b'\\\\xff')", ""),
-        ],
-    )
-    def test_a_command_that_fails_shows_nothing_of_what_it_printed(
-        self, tmp_path: Path, script: str, why: str
-    ) -> None:
-        with pytest.raises(ConfigError) as raised:
-            self.password(tmp_path, f'password_command = ["{sys.executable}", "-c", "{script}"]')
-        assert why in raised.value.message.fr
-        assert SECRET not in f"{raised.value.message}{raised.value.advice}"
-
-    def test_a_command_that_is_not_there(self, tmp_path: Path) -> None:
-        with pytest.raises(ConfigError, match="FileNotFoundError"):
-            self.password(tmp_path, 'password_command = ["nulle-part"]')

@@ -1,26 +1,33 @@
-"""`wikibot.toml`: which wiki, which account, which mapping, which limits; and the secret."""
+"""`wikibot.toml`: which wiki, which account and its secret, which mapping, which limits."""
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Key
 
 from wikibot.errors import ConfigError
-from wikibot.language import Text, same
+from wikibot.language import Text
+from wikibot.secret import (
+    from_command,
+    from_credential,
+    from_environment,
+    from_file,
+    from_keyring,
+    one_line,
+    words,
+)
 from wikibot.tables import nearest, problem, read_table
 
 FILE = "wikibot.toml"
-PASSWORD_VARIABLE = "WIKIBOT_PASSWORD"
 ACCOUNT_VARIABLE = "WIKIBOT_ACCOUNT"
 
+Guard = Literal["shrink", "privileged", "reverted", "other-run"]
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n\r]+$")]
 
 
@@ -34,13 +41,27 @@ class WikiTable(_Table):
     api: Line | None = Key(default=None, description="The address of the wiki's api.php.")
     folder: Line | None = Key(default=None, description="A folder of pages instead.")
     dump: Line | None = Key(default=None, description="An XML export instead, read-only.")
-    account: Line | None = Key(default=None, description="User@name of a bot password.")
+    account: Line | None = Key(
+        default=None, description="User@name of a bot password; with OAuth, the user's name."
+    )
+    login: Literal["bot-password", "oauth1", "oauth2"] = Key(
+        default="bot-password", description="How to log in; OAuth means owner-only consumers."
+    )
     password_file: Line | None = Key(
-        default=None, description="A file with the bot password, readable by its owner only."
+        default=None, description="A file with the secret, readable by its owner only."
     )
     password_command: tuple[Line, ...] = Key(
-        default=(), strict=False, description="A command that prints the bot password."
+        default=(), strict=False, description="A command that prints the secret."
     )
+    credential: Line | None = Key(
+        default=None, description="The name of a systemd credential that holds the secret."
+    )
+    keyring: bool = Key(default=False, description="Take the secret from the user's keyring.")
+    keep_session: bool = Key(
+        default=False, description="Keep the session's cookies in the state folder between runs."
+    )
+    proxy: Line | None = Key(default=None, description="A proxy to go through: http://host:port.")
+    tag: Line | None = Key(default=None, description="The change tag that every edit must bear.")
     contact: Line | None = Key(
         default=None, description="Address or page the wiki's administrators can write to."
     )
@@ -56,6 +77,28 @@ class Limits(_Table):
     edits_per_run: int = Key(
         default=500, ge=1, description="Pages a run; a longer plan is refused as a whole."
     )
+    deadline_minutes: int = Key(
+        default=120, ge=1, description="A run stops after that time; the next one goes on."
+    )
+    allow: tuple[Guard, ...] = Key(
+        default=(),
+        strict=False,
+        description="Guards that are lifted for good: shrink, privileged, reverted, other-run.",
+    )
+
+
+class Stop(_Table):
+    """How the people of the wiki stop the bot."""
+
+    page: Line | None = Key(
+        default=None, description='A page of the wiki; any other text than "go" stops the bot.'
+    )
+    talk: bool = Key(default=True, description="A new message on the bot's talk page stops it.")
+    templates: tuple[Line, ...] = Key(
+        default=("En travaux",),
+        strict=False,
+        description="A page that calls one of these is left alone.",
+    )
 
 
 class ConfigFile(_Table):
@@ -64,15 +107,17 @@ class ConfigFile(_Table):
     wiki: WikiTable | None = None
     wikis: dict[str, WikiTable] = Key(default={}, description="Several, chosen by --site.")
     limits: Limits = Limits()
+    stop: Stop = Stop()
 
 
 class Config:
     """One wiki as configured, paths made absolute."""
 
-    def __init__(self, table: WikiTable, limits: Limits, folder: Path) -> None:
+    def __init__(self, table: WikiTable, limits: Limits, stop: Stop, folder: Path) -> None:
         """Keep the table of the wiki; `folder` is where its paths start."""
         self.table = table
         self.limits = limits
+        self.stop = stop
         self._folder = folder
 
     @property
@@ -100,19 +145,34 @@ class Config:
         """Return a path of the file as an absolute one; links in it stay links."""
         return Path(os.path.abspath(self._folder / Path(given).expanduser()))
 
-    def password(self, environ: Mapping[str, str]) -> str | None:
-        """Return the bot password: from the environment, the file or the command, or None.
+    def account(self, environ: Mapping[str, str]) -> str | None:
+        """Return the account to log in with: the configured one, else the environment's."""
+        return self.table.account or environ.get(ACCOUNT_VARIABLE) or None
+
+    def password(self, environ: MutableMapping[str, str]) -> str | None:
+        """Return the secret of the account, or None; it is hidden from all that is shown.
+
+        The environment has the first word, and loses it; else the one configured source. With
+        OAuth 1 the secret is four words, with all else the first line.
 
         Raises:
-            ConfigError: the file is open to others or unreadable, or the command failed.
+            ConfigError: the source is open to others or unreadable, or it failed.
         """
-        if environ.get(PASSWORD_VARIABLE):
-            return environ[PASSWORD_VARIABLE]
-        if self.table.password_file:
-            return _from_file(self.path(self.table.password_file))
-        if self.table.password_command:
-            return _from_command(self.table.password_command, self._folder)
-        return None
+        table = self.table
+        if (given := from_environment(environ)) is not None:
+            found = given
+        elif table.password_file:
+            found = from_file(self.path(table.password_file))
+        elif table.password_command:
+            found = from_command(table.password_command, self._folder)
+        elif table.credential:
+            found = from_credential(table.credential, environ)
+        elif table.keyring:
+            host = urlsplit(table.api or "").hostname or ""
+            found = from_keyring(host, self.account(environ) or "")
+        else:
+            return None
+        return words(found) if table.login == "oauth1" else one_line(found)
 
 
 def find(start: Path) -> Path | None:
@@ -160,7 +220,7 @@ def load_config(file: Path, site: str | None = None, api: str | None = None) -> 
                 f"Choose with --site: {hint or names}.",
             ),
         )
-    return Config(wiki, table.limits, file.resolve().parent)
+    return Config(wiki, table.limits, table.stop, file.resolve().parent)
 
 
 def _chosen(table: ConfigFile, site: str | None, api: str | None) -> WikiTable | None:
@@ -183,73 +243,14 @@ def _clashes(table: ConfigFile, name: Path) -> list[Text]:
                 "exactly one of the keys api, folder and dump is needed.",
             )
             problems.append(problem(name, path, what))
+        several = [] if wiki is None else [key for key in _SOURCES if getattr(wiki, key)]
+        if len(several) > 1:
+            what = Text(
+                f"le secret vient d'un seul endroit, et non de plusieurs ({', '.join(several)}).",
+                f"the secret comes from one place, not from several ({', '.join(several)}).",
+            )
+            problems.append(problem(name, path, what))
     return problems
 
 
-def _from_file(path: Path) -> str:
-    password: str | None
-    try:
-        with open(os.open(path, _READ), "rb") as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise _no_password(path, Text("ce n'est pas un fichier", "it is no file"))
-            if os.name != "nt" and state.st_mode & 0o077:
-                raise ConfigError(
-                    Text(
-                        f"{path} : ce fichier de mot de passe est lisible par d'autres.",
-                        f"{path}: this password file is open to others.",
-                    ),
-                    Text(f"Fermez-le : chmod 600 {path}", f"Close it: chmod 600 {path}"),
-                )
-            password = file.readline().decode("utf-8-sig").rstrip("\r\n")
-    except OSError as error:
-        link = Text("c'est un lien", "it is a link")
-        other = same(error.strerror or type(error).__name__)
-        raise _no_password(path, link if error.errno == errno.ELOOP else other) from None
-    except UnicodeDecodeError:  # the error itself holds what it could not read
-        password = None
-    if password is None:
-        raise _no_password(path, Text("ce n'est pas de l'UTF-8", "it is not UTF-8"))
-    if not password:
-        raise _no_password(path, Text("sa première ligne est vide", "its first line is empty"))
-    return password
-
-
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-
-
-def _no_password(path: Path, why: Text) -> ConfigError:
-    return ConfigError(
-        Text(
-            f"Mot de passe illisible : {path} ({why.fr}).",
-            f"Cannot read the password: {path} ({why.en}).",
-        ),
-        Text(
-            "Donnez un fichier ordinaire, dont la première ligne est le mot de passe.",
-            "Name an ordinary file whose first line is the password.",
-        ),
-    )
-
-
-def _from_command(command: tuple[str, ...], folder: Path) -> str:
-    """Return the first line a command prints; what it prints never shows in an error."""
-    try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=30, check=False
-        )
-        failed = f"code {done.returncode}" if done.returncode else ""
-        first = done.stdout.partition("\n")[0].rstrip("\r")
-    except subprocess.TimeoutExpired:
-        failed, first = "30 s", ""
-    except (OSError, ValueError) as error:
-        failed, first = type(error).__name__, ""
-    if failed or not first:
-        raise ConfigError(
-            Text(
-                f"La commande du mot de passe ({command[0]}) n'a rien donné : "
-                f"{failed or 'sortie vide'}.",
-                f"The password command ({command[0]}) gave nothing: {failed or 'no output'}.",
-            ),
-            Text("Essayez-la dans un terminal.", "Try it in a terminal."),
-        )
-    return first
+_SOURCES = ("password_file", "password_command", "credential", "keyring")
