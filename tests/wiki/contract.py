@@ -187,6 +187,30 @@ class WikiContract:
         found = {str(page.title): page.text for page in wiki.wiki.pages_with(["Ressource"])}
         assert found[f"{title} avec"] == "{{Ressource|licence=MIT}}"
 
+    def test_pages_are_found_by_their_ids_too(self, wiki: WikiUnderTest, title: str) -> None:
+        wiki.edit_as_person(title, "un")
+        page = wiki.wiki.page(title)
+        assert list(wiki.wiki.pages_by_id([page.id, page.id, 2**40])) == [page]
+        wiki.delete_as_person(title)
+        assert list(wiki.wiki.pages_by_id([page.id])) == []
+
+    def test_the_stop_page_lets_the_bot_work_by_one_word_alone(
+        self, wiki: WikiUnderTest, title: str
+    ) -> None:
+        def order() -> str:
+            told = wiki.wiki.stop_order(title, talk=False)
+            return told.fr if told else ""
+
+        assert wiki.wiki.stop_order(None, talk=True) is None
+        assert title in order()  # it does not exist
+        wiki.edit_as_person(title, "go\n")
+        assert order() == ""
+        wiki.edit_as_person(title, "Stop, merci.")
+        assert title in order()
+
+    def test_a_run_may_begin(self, wiki: WikiUnderTest) -> None:
+        wiki.wiki.prepare(creates=True, tag=None, allow=frozenset())
+
     def test_the_wiki_says_who_it_is_and_that_it_can_be_written(self, wiki: WikiUnderTest) -> None:
         assert wiki.wiki.writable
         assert wiki.wiki.wikiid == wiki.wiki.wikiid != ""

@@ -49,12 +49,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request: its fields in the order they came."""
+    """A request: its fields in the order they came; `target` and `body` as they were sent."""
 
     method: str
     path: str
     fields: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
+    target: str = ""
+    body: bytes = b""
 
     def __getitem__(self, name: str) -> str:
         return dict(self.fields)[name]
@@ -214,7 +216,8 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         given = parts.query if self.command == "GET" else body.decode()
         fields = tuple(parse_qsl(given, keep_blank_values=True))
-        request = Seen(self.command, parts.path, fields, dict(self.headers.items()))
+        headers = dict(self.headers.items())
+        request = Seen(self.command, parts.path, fields, headers, self.path, body)
         self.server.seen.append(request)
         answer = self.server.reply(request)
         if answer.ending == "reset":

@@ -56,8 +56,6 @@ class TestReading:
         self, stub_wiki: MediaWiki, stub: StubApi, time: Time
     ) -> None:
         for answer, family in (
-            (error("assertuserfailed"), AccessError),
-            (error("readapidenied"), AccessError),
             (error("never-heard-of-it"), Unavailable),
             (Answer(b"<html>Forbidden", 403), AccessError),
         ):

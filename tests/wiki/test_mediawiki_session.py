@@ -6,14 +6,18 @@ import shutil
 import socket
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.wiki.stub_api import PASSWORD, Answer, StubApi, error
 from tests.wiki.stub_wiki import HTML, Time, connect, save, secrets_in
 from wikibot.errors import AccessError, ConfigError, Unavailable
+from wikibot.redaction import redacted
 from wikibot.wiki.mediawiki import MediaWiki
+
+if TYPE_CHECKING:
+    from tests.mediawiki.bench import MediaWikiBench
 
 
 class TestLoggingIn:
@@ -84,6 +88,61 @@ class TestLoggingIn:
         with connect(stub, time) as wiki:
             assert wiki.site.account is not None
             assert wiki.site.account.edit_limit is None
+
+    @pytest.mark.parametrize(
+        ("lags", "replicas"),
+        [
+            (None, False),
+            ([], False),
+            ([{"host": "", "lag": -1}], False),  # of a single database
+            ([{"host": "", "lag": 0}], True),
+            ([{"host": "", "lag": 3.5}], True),
+            ([{"host": "", "lag": False}], True),  # a replica that is out of order
+        ],
+    )
+    def test_a_wiki_of_one_database_is_known(
+        self, stub: StubApi, time: Time, lags: object, replicas: bool
+    ) -> None:
+        query = stub._site()
+        if lags is not None:
+            query["dbrepllag"] = lags
+        stub.script("meta", {"batchcomplete": True, "query": query})
+        with connect(stub, time) as wiki:
+            assert wiki.site.replicas is replicas
+        assert "dbrepllag" in stub.seen[-1]["siprop"].split("|")
+
+    def test_the_real_wiki_of_the_tests_has_one(self, mediawiki: MediaWikiBench) -> None:
+        with MediaWiki.connect(mediawiki.api) as wiki:
+            assert not wiki.site.replicas
+            assert wiki.site.server == mediawiki.api.removesuffix("/api.php")
+
+    def test_a_wiki_says_where_it_is(self, stub: StubApi, time: Time) -> None:
+        with connect(stub, time) as wiki:
+            assert wiki.site.server == "https://wiki.example.org"
+
+    def test_a_password_of_another_account_is_no_use(self, stub: StubApi, time: Time) -> None:
+        stub.userinfo = {"name": "Quelqu'un"}
+        with pytest.raises(AccessError) as raised:
+            connect(stub, time)
+        assert raised.value.exit_code == 4
+        assert "« Quelqu'un »" in raised.value.message.fr
+        assert secrets_in(raised.value) == []
+
+    @pytest.mark.parametrize("account", ["robot@nuit", "Robot@nuit", "Robot", "_Robot_@nuit"])
+    def test_the_case_of_the_first_letter_does_not_matter(
+        self, stub: StubApi, time: Time, account: str
+    ) -> None:
+        MediaWiki.connect(
+            stub.api, account, PASSWORD, patience=time.patience(), environment={}
+        ).close()
+
+    def test_the_password_is_hidden_from_now_on(self, stub: StubApi, time: Time) -> None:
+        secret = "canary-" + "".join(map(str, range(20)))
+        assert redacted(secret) == secret
+        MediaWiki.connect(
+            stub.api, "Robot@nuit", secret, patience=time.patience(), environment={}
+        ).close()
+        assert redacted(f"<{secret}>") == "<***>"
 
 
 class TestTheAddress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from wikibot.errors import InputError
 from wikibot.language import Text
@@ -14,13 +15,19 @@ def open_wiki(
     *,
     account: str | None = None,
     password: str | None = None,
+    login: Literal["bot-password", "oauth1", "oauth2"] = "bot-password",
     contact: str | None = None,
     ca_bundle: Path | None = None,
+    proxy: str | None = None,
+    keep_session: bool = False,
+    state: Path | None = None,
 ) -> Wiki:
     """Return the wiki at `place`: the address of an api.php, a folder of pages, an XML export.
 
-    `account` (User@name of a bot password) and the others serve a server only; without an
-    account it is read anonymously.
+    `account` (User@name of a bot password; with OAuth the user's name) and the others serve a
+    server only; without an account it is read anonymously. `password` is the bot password, the
+    four words of an OAuth 1 consumer or the access token of OAuth 2, as `login` says.
+    `keep_session` keeps the session's cookies for the next time, in the folder `state`.
 
     Raises:
         InputError: nothing readable is there.
@@ -30,7 +37,15 @@ def open_wiki(
         from wikibot.wiki.mediawiki import MediaWiki
 
         return MediaWiki.connect(
-            str(place), account, password, contact=contact or "", ca_bundle=ca_bundle
+            str(place),
+            account,
+            password,
+            login=login,
+            contact=contact or "",
+            ca_bundle=ca_bundle,
+            proxy=proxy,
+            keep_session=keep_session,
+            state=state,
         )
     path = Path(place).expanduser()
     if path.is_dir():

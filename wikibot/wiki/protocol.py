@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from wikibot.edits import Requests
+from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved
 from wikibot.wikitext import Syntax
 
@@ -30,6 +32,22 @@ class Wiki(Protocol):
         """Factor on the pauses between two writes: 1 for a server, 0 for this machine's disk."""
 
     @property
+    def user(self) -> str | None:
+        """The name under which our saves stand in the history; None where nobody signs."""
+
+    @property
+    def requests(self) -> Requests:
+        """How many requests went out until now."""
+
+    @property
+    def settling(self) -> float:
+        """Seconds after which a save without an answer can be looked for: replicas lag."""
+
+    @property
+    def edit_limit(self) -> tuple[int, int] | None:
+        """The edits that the wiki allows us in that many seconds, or None."""
+
+    @property
     def home(self) -> Path | None:
         """The folder inside the wiki where its state is kept; None where it has no place."""
 
@@ -48,11 +66,39 @@ class Wiki(Protocol):
     def pages(self, titles: Iterable[str]) -> Iterator[Page]:
         """Yield the pages that exist among `titles`, each once, read in batches."""
 
+    def pages_by_id(self, ids: Iterable[int]) -> Iterator[Page]:
+        """Yield the pages that exist among `ids`, under whatever title they bear now."""
+
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         """Yield every page that calls one of the templates (or may: a superset is allowed)."""
 
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions of a page after revision `since`, oldest first."""
+
+    def prepare(self, *, creates: bool, tag: str | None, allow: frozenset[str]) -> None:
+        """Check, before a run writes anything, that it may, and that others' edits are safe.
+
+        `tag` is the change tag that every save shall bear, None for the usual one where the
+        wiki has it; `allow` names the guards that a person has lifted for this run.
+
+        Raises:
+            AccessError: no account, blocked, lacks a right or has one that no bot should have.
+            SafetyStop: the wiki does not know what keeps the edits of others safe.
+            ConfigError: it has no such tag.
+        """
+
+    def stop_order(self, page: str | None, *, talk: bool) -> Text | None:
+        """Return why the people of the wiki want the bot to stop, or None where they do not.
+
+        `page` is the stop page: any other text than "go" stops, and so does its absence.
+        `talk` heeds a new message on the bot's own talk page too.
+
+        Raises:
+            Unavailable, AccessError: the wiki does not tell; nothing may be written then.
+        """
+
+    def saved_lately(self, seconds: float) -> tuple[str, ...]:
+        """Return the comments of our account's saves in the last `seconds`, by its own clock."""
 
     def save(self, page: Page, text: str, summary: str) -> Saved:
         """Replace the text of `page`, read before; its revision is the base.
@@ -61,7 +107,8 @@ class Wiki(Protocol):
         (`Saved.old_revid` tells); otherwise it is a conflict.
 
         Raises:
-            EditConflict, PageMissing, SaveRefused, OutcomeUnknown, AccessError, Unavailable.
+            EditConflict, PageMissing, SaveRefused, OutcomeUnknown, AccessError, Unavailable;
+            NotNow: surely not saved, the same edit may be sent later.
         """
 
     def create(self, title: str, text: str, summary: str) -> Saved:

@@ -29,4 +29,5 @@ def no_such_page(title: str, place: str, titles: Iterable[str]) -> InputError:
             f"There is no page “{title}” in {place}.",
         ),
         advice,
+        "missingtitle",
     )

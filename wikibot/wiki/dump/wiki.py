@@ -15,13 +15,14 @@ from wikibot.page import Page, Revision, Saved
 from wikibot.title import FRENCH, Namespaces, Title
 from wikibot.wiki.dump.handler import ExportedPage, Site
 from wikibot.wiki.dump.reader import read_pages, read_site
+from wikibot.wiki.local import Local
 from wikibot.wiki.suggestions import no_such_page
 from wikibot.wikitext import Syntax
 
 _log = logging.getLogger(__name__)
 
 
-class DumpWiki:
+class DumpWiki(Local):
     """Reads the file anew for each question; only wikitext pages count.
 
     A page whose text the export withholds (hidden on the wiki, or an export without texts) is
@@ -135,6 +136,14 @@ class DumpWiki:
                 yield page
             if not left:
                 return
+
+    def pages_by_id(self, ids: Iterable[int]) -> Iterator[Page]:
+        """Yield the pages that exist among `ids`. Raises as `pages`."""
+        wanted = set(ids)
+        for found in read_pages(self._path):
+            page = self._page(found) if found.id in wanted else None
+            if page:
+                yield page
 
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         """Yield every page that calls a template at all, in the order of the file.

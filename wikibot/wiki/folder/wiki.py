@@ -22,6 +22,7 @@ from wikibot.wiki.folder import disk, refusals
 from wikibot.wiki.folder.files import PageFile, PageFiles
 from wikibot.wiki.folder.history import HOME, History, page_id, revision_id
 from wikibot.wiki.folder.names import file_name
+from wikibot.wiki.local import Local
 from wikibot.wiki.suggestions import no_such_page
 from wikibot.wikitext import FRENCH_WIKI, Syntax
 
@@ -30,7 +31,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class FolderWiki:
+class FolderWiki(Local):
     """One UTF-8 file a page. Nothing is touched before the first call.
 
     Revision ids follow from what was there: the parent's id, the title and the bytes. So an
@@ -106,6 +107,12 @@ class FolderWiki:
             if page:
                 given.add(page.title)
                 yield page
+
+    def pages_by_id(self, ids: Iterable[int]) -> Iterator[Page]:
+        """Yield the pages that exist among `ids`. Raises as `pages`."""
+        self._files.look()
+        wanted = set(ids)
+        return self.pages([str(t) for t in self._files.titles() if page_id(str(t)) in wanted])
 
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         """Yield every page that calls a template at all, in the order of titles.

@@ -7,8 +7,8 @@ The session (`transport`, `login`, `site`) is apart from what is asked of it (`r
 what each answer means stands in one table (`codes`).
 """
 
-from wikibot.wiki.mediawiki.patience import Patience
 from wikibot.wiki.mediawiki.site import Account, Site
 from wikibot.wiki.mediawiki.wiki import MediaWiki
+from wikibot.wiki.patience import Patience
 
 __all__ = ["Account", "MediaWiki", "Patience", "Site"]

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from wikibot.redaction import redacted
 from wikibot.visible import visible
-from wikibot.wiki.mediawiki.patience import retry_after
 from wikibot.wiki.mediawiki.transport import Reply
+from wikibot.wiki.patience import retry_after
 
 NOT_SENT = "not-sent"
 NO_ANSWER = "no-answer"
@@ -69,20 +70,25 @@ def _error_of(answer: dict[str, Any], status: int, wait: float | None) -> Proble
         error = next(iter(answer["errors"]), None)
     if error is None:
         return None
+    if isinstance(error, dict) and "query" in error and "code" not in error:
+        return None  # Semantic MediaWiki's own refusal of a query: read where it was asked
     if not isinstance(error, dict) or not isinstance(error.get("code"), str):
-        return None if status != 200 else Problem(STRANGE, visible(error, 200), wait)
-    return Problem(visible(error["code"], 80), _words_of(error), wait)
+        return None if status != 200 else Problem(STRANGE, visible(redacted(f"{error}"), 200), wait)
+    return Problem(visible(redacted(error["code"]), 80), _words_of(error), wait)
 
 
 def _words_of(error: dict[str, Any]) -> str:
-    words = [error.get("info") or error.get("text") or error.get("html") or ""]
+    words = []  # which filter, which address: before the words that may be cut
     filtered, spam = error.get("abusefilter"), error.get("spamblacklist")
     if isinstance(filtered, dict):
-        words.append(f"abusefilter {filtered.get('id')}: {filtered.get('description')}")
-    if isinstance(spam, dict):
-        words.append(spam.get("matches"))
-    return visible(" · ".join(str(word) for word in words if word), 200)
+        words.append(f"{filtered.get('id')}: {filtered.get('description')}")
+    if isinstance(spam, dict) and isinstance(spam.get("matches"), list):
+        words.append(", ".join(map(str, spam["matches"])))
+    words.append(error.get("info") or error.get("text") or error.get("html") or "")
+    # A server may repeat what it was sent. Redacted before it is cut: half a secret is one too.
+    return visible(redacted(" · ".join(str(word) for word in words if word)), 200)
 
 
 def _first_words(reply: Reply) -> str:
-    return visible(" ".join(reply.body[:400].decode("utf-8", "replace").split()), 200)
+    start = redacted(reply.body[:4000].decode("utf-8", "replace"))
+    return visible(" ".join(start.split()), 200)

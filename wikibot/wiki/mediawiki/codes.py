@@ -27,7 +27,9 @@ class Kind(Enum):
     EXISTS = auto()
     REFUSED = auto()  # surely not saved: this page, this text; other pages may go on
     ACCESS = auto()  # surely not saved: this account, this network; nothing may go on
-    UNKNOWN = auto()  # perhaps saved
+    AWAY = auto()  # surely not saved: something between us and the wiki; waiting is no help
+    UNKNOWN = auto()  # perhaps saved: look, then send again
+    DOUBTFUL = auto()  # perhaps saved: look, and leave it at that
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,12 @@ _TABLE = (
         "le wiki ne reconnaît pas la session du compte",
         "the wiki does not know the session of the account",
         _LOG_IN),
+    _on("mwoauth-*", Kind.SESSION,
+        "le wiki refuse l'autorisation OAuth", "the wiki refuses the OAuth authorisation",
+        Text("Vérifiez sur la page Spécial:OAuthConsumerRegistration que l'application est "
+             "approuvée, et que ses quatre clés (ou son jeton) sont justes.",
+             "Check on the page Special:OAuthConsumerRegistration that the consumer is approved, "
+             "and that its four keys (or its token) are right.")),
     _on("assertbotfailed", Kind.SESSION,
         "le compte n'est plus un robot sur ce wiki", "the account is no bot any more there",
         _GRANTS),
@@ -105,14 +113,18 @@ _TABLE = (
         Text("Quelqu'un a voulu arrêter le robot : voyez pourquoi dans le journal des blocages.",
              "Someone wanted the bot to stop: see why in the block log.")),
     _on("permissiondenied cantcreate cantcreate-anon noedit noedit-anon writeapidenied noapiwrite "
-        "confirmemail badaccess-* mwoauth-*", Kind.ACCESS,
+        "confirmemail badaccess-*", Kind.ACCESS,
         "le compte n'en a pas le droit", "the account has no right to do it",
         _GRANTS),
     _on("captcha", Kind.ACCESS,
         "le wiki demande de recopier un captcha", "the wiki asks to solve a captcha",
         Text("Un robot ne répond pas aux captchas : donnez au compte le droit skipcaptcha.",
              "A bot solves no captcha: give the account the right skipcaptcha.")),
-    _on("http-401 http-403 http-407", Kind.ACCESS,
+    _on("http-407", Kind.AWAY,
+        "le serveur mandataire (proxy) refuse de servir", "the proxy refuses to serve",
+        Text("Vérifiez la clé « proxy » de wikibot.toml, son compte et son mot de passe.",
+             "Check the key “proxy” of wikibot.toml, its account and its password.")),
+    _on("http-401 http-403", Kind.ACCESS,
         "le serveur web en interdit l'accès", "the web server denies access",
         Text("Voyez avec l'administrateur du serveur : un filtre répond à la place du wiki.",
              "Ask the administrator of the server: a filter answers in place of the wiki.")),
@@ -140,7 +152,7 @@ _TABLE = (
     _on("abusefilter-*", Kind.REFUSED,
         "un filtre anti-abus du wiki l'arrête", "an abuse filter of the wiki stops it",
         _ASK),
-    _on("spamblacklist spam-blacklist* spamprotected", Kind.REFUSED,
+    _on("spamblacklist spam-blacklist* spamprotected spamdetected", Kind.REFUSED,
         "le texte contient une adresse web interdite", "the text holds a forbidden web address",
         Text("Retirez l'adresse nommée, ou demandez qu'elle soit permise.",
              "Remove the address named, or ask to have it allowed.")),
@@ -158,9 +170,6 @@ _TABLE = (
         "le wiki ne connaît pas la balise de modification demandée",
         "the wiki does not know the change tag asked for",
         _ASK),
-    _on("badmd5", Kind.REFUSED,
-        "le texte a été altéré en chemin", "the text was altered on its way",
-        _AGAIN),
     _on("nosuchrevid badid_rvstartid", Kind.REFUSED,
         "le wiki ne connaît pas cette révision", "the wiki does not know that revision",
         _AGAIN),
@@ -174,8 +183,15 @@ _TABLE = (
         "la réponse ne vient pas de l'API du wiki", "the answer is not from the wiki's API"),
     _on(STRANGE, Kind.UNKNOWN,
         "la réponse du wiki n'a pas de sens", "the answer of the wiki makes no sense"),
-    _on("internal_api_error_* http-408 http-425 http-499 http-5*", Kind.UNKNOWN,
+    _on("badmd5", Kind.UNKNOWN,  # surely not saved, and sent again but once
+        "le texte a été altéré en chemin", "the text was altered on its way"),
+    _on("internal_api_error_DBConnectionError internal_api_error_DBQueryError "
+        "internal_api_error_DBQueryTimeoutError internal_api_error_DBUnexpectedError "
+        "http-408 http-425 http-499 http-5*", Kind.UNKNOWN,
         "le serveur du wiki est en panne", "the server of the wiki is failing"),
+    _on("internal_api_error_*", Kind.DOUBTFUL,
+        "le wiki a une panne interne", "the wiki has an internal failure",
+        _ASK),
 )
 # fmt: on
 

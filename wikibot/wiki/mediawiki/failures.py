@@ -7,6 +7,7 @@ from wikibot.errors import (
     ConfigError,
     EditConflict,
     InputError,
+    NotNow,
     OutcomeUnknown,
     PageExists,
     PageMissing,
@@ -19,7 +20,7 @@ from wikibot.wiki.mediawiki.answers import Problem
 from wikibot.wiki.mediawiki.codes import Kind, reaction_to
 
 _SAVING: dict[Kind, type[WikibotError]] = {
-    Kind.WAIT: Unavailable,
+    Kind.WAIT: NotNow,
     Kind.TOKEN: AccessError,
     Kind.SESSION: AccessError,
     Kind.CONFLICT: EditConflict,
@@ -27,7 +28,9 @@ _SAVING: dict[Kind, type[WikibotError]] = {
     Kind.EXISTS: PageExists,
     Kind.REFUSED: SaveRefused,
     Kind.ACCESS: AccessError,
+    Kind.AWAY: Unavailable,
     Kind.UNKNOWN: OutcomeUnknown,
+    Kind.DOUBTFUL: OutcomeUnknown,
 }
 _READING: dict[Kind, type[WikibotError]] = {
     Kind.WAIT: Unavailable,
@@ -38,7 +41,9 @@ _READING: dict[Kind, type[WikibotError]] = {
     Kind.EXISTS: InputError,
     Kind.REFUSED: InputError,
     Kind.ACCESS: AccessError,
+    Kind.AWAY: Unavailable,
     Kind.UNKNOWN: Unavailable,
+    Kind.DOUBTFUL: Unavailable,
 }
 _ADVICE: dict[type[WikibotError], Text] = {
     Unavailable: Text(
@@ -57,7 +62,10 @@ _NO_SUCH_SCRIPT = frozenset({"http-400", "http-404", "http-405", "http-410"})
 
 
 def not_saved(title: str, problem: Problem) -> WikibotError:
-    """Return the error of a save that brought `problem`; an unknown code is an unknown outcome."""
+    """Return the error of a save that brought `problem`; an unknown code is an unknown outcome.
+
+    What is only a matter of time comes as NotNow.
+    """
     reaction = reaction_to(problem.code)
     family = OutcomeUnknown if reaction is None else _SAVING[reaction.kind]
     attempt = Text(
@@ -68,7 +76,12 @@ def not_saved(title: str, problem: Problem) -> WikibotError:
             f"On ne sait pas si la page « {title} » a été enregistrée",
             f"Nobody knows whether the page “{title}” was saved",
         )
-    return _failure(family, attempt, problem)
+    failure = _failure(family, attempt, problem)
+    if isinstance(failure, OutcomeUnknown):
+        failure.resend = reaction is not None and reaction.kind is Kind.UNKNOWN
+    if isinstance(failure, NotNow) and reaction is not None:
+        failure.retry_after, failure.first_wait = problem.retry_after, reaction.first_wait
+    return failure
 
 
 def not_read(place: str, problem: Problem, *, met: bool) -> WikibotError:
@@ -87,7 +100,7 @@ def not_read(place: str, problem: Problem, *, met: bool) -> WikibotError:
     family = Unavailable if reaction is None else _READING[reaction.kind]
     attempt = Text(f"Le wiki {place} n'a pas pu être lu", f"The wiki {place} could not be read")
     failure = _failure(family, attempt, problem)
-    if not met and family is Unavailable:
+    if not met and family is Unavailable and not (reaction and reaction.advice):
         failure.advice = _CHECK_ADDRESS
     return failure
 
@@ -106,5 +119,6 @@ def _failure(family: type[WikibotError], attempt: Text, problem: Problem) -> Wik
     told = f"{problem.code} – {problem.words}" if problem.words else problem.code
     return family(
         Text(f"{attempt.fr} : {why.fr} ({told}).", f"{attempt.en}: {why.en} ({told})."),
-        (reaction and reaction.advice) or _ADVICE.get(family),
+        (reaction and reaction.advice) or _ADVICE.get(family) or _ADVICE.get(family.__bases__[0]),
+        problem.code,
     )

@@ -10,17 +10,13 @@ import requests
 
 from wikibot.errors import AccessError, ConfigError, Unavailable, WikibotError
 from wikibot.language import Text
+from wikibot.redaction import redacted
 from wikibot.visible import visible
 from wikibot.wiki.mediawiki.answers import NO_ANSWER, NOT_JSON, NOT_SENT, Problem
 from wikibot.wiki.mediawiki.api import Api
 from wikibot.wiki.mediawiki.failures import not_read
-from wikibot.wiki.mediawiki.transport import (
-    TIMEOUTS,
-    NoAnswer,
-    NotSent,
-    Transport,
-    transport_trouble,
-)
+from wikibot.wiki.mediawiki.transport import Transport
+from wikibot.wiki.mediawiki.troubles import NoAnswer, NotSent, transport_trouble
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +39,10 @@ def log_in(api: Api, account: str, password: str) -> None:
                 f"There is no password for the account “{account}”.",
             ),
             Text(
-                "Donnez le mot de passe de robot par WIKIBOT_PASSWORD ou par un fichier.",
-                "Give the bot password by WIKIBOT_PASSWORD or by a file.",
+                "Donnez le mot de passe de robot par WIKIBOT_PASSWORD, ou nommez dans wikibot.toml "
+                "un fichier qui le contient (password_file).",
+                "Give the bot password by WIKIBOT_PASSWORD, or name in wikibot.toml a file that "
+                "holds it (password_file).",
             ),
         )
     if "@" not in account:
@@ -69,10 +67,11 @@ def log_in(api: Api, account: str, password: str) -> None:
     login = outcome.get("login")
     result = login.get("result") if isinstance(login, dict) else None
     if result == "Success":
+        api.transport.settle()
         return
     if not isinstance(login, dict) or not isinstance(result, str):
         raise api.strange()
-    reason = str(login.get("reason", "")).replace(password, "***")
+    reason = redacted(str(login.get("reason", "")))
     raise _refused(api.place, account, visible(result, 80), visible(reason, 200))
 
 
@@ -98,7 +97,7 @@ def _post_once(
         retry_timeout=0,
         force_login=False,
         do_init=False,
-        connection_options={"timeout": TIMEOUTS},
+        connection_options={"timeout": None},  # our session knows better than mwclient
     )
     try:
         answer = site.raw_api(
@@ -118,7 +117,7 @@ def _post_once(
     except (requests.RequestException, OSError) as error:
         trouble = transport_trouble(error, address)
         if isinstance(trouble, NotSent):
-            return Problem(NOT_SENT)
+            return Problem(f"http-{trouble.status}" if trouble.status == 407 else NOT_SENT)
         return Problem(NO_ANSWER) if isinstance(trouble, NoAnswer) else trouble
     except mwclient.errors.MwClientError as error:
         broken = isinstance(error, mwclient.errors.InvalidResponse)
@@ -129,7 +128,8 @@ def _post_once(
         return Problem(NOT_JSON)
     told = answer.get("error")
     if isinstance(told, dict):
-        return Problem(visible(told.get("code"), 80), visible(told.get("info", ""), 200))
+        info = redacted(str(told.get("info", "")))
+        return Problem(visible(told.get("code"), 80), visible(info, 200))
     return answer
 
 
@@ -145,6 +145,7 @@ def _refused(place: str, account: str, result: str, reason: str) -> WikibotError
                 "Il y a eu trop d'essais : attendez quelques minutes.",
                 "There were too many attempts: wait some minutes.",
             ),
+            "throttled",
         )
     return AccessError(
         Text(

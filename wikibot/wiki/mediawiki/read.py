@@ -71,31 +71,44 @@ class Reader:
                     given.add(found.id)
                     yield found
 
+    def pages_by_id(self, ids: Iterable[int]) -> Iterator[Page]:
+        """Yield the pages that exist among `ids`; what cannot be read is named in the log."""
+        for chunk in _chunks(map(str, dict.fromkeys(ids)), self._site.batch):
+            for batch in self._api.batches({**_WHOLE, "pageids": "|".join(chunk)}):
+                self._complete(batch)
+                for record in batch.records:
+                    found = self._outcome(record)
+                    if isinstance(found, PageMissing):
+                        log.info("no page of id %s", visible(record.get("pageid")))
+                    elif isinstance(found, WikibotError):
+                        log.warning(_LEFT_OUT.format(why=found.message))
+                    else:
+                        yield found
+
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         """Yield the pages that the wiki's own link tables list as calling a template.
 
         These are the pages whose last rendering called it, directly or through another
         template; a call that was not rendered (in a `noinclude`, say) is not listed.
-        Source: MediaWiki, API:Embeddedin.
+        Source: MediaWiki, API:Transcludedin.
         """
-        given: set[int] = set()
         names = (self._site.syntax.namespaces.parse(name, TEMPLATE) for name in templates)
-        for template in dict.fromkeys(names):
+        titles = [str(template) for template in dict.fromkeys(names)]
+        ids: dict[int, None] = {}
+        for chunk in _chunks(titles, self._site.batch):
             question = {
-                "generator": "embeddedin",
-                "geititle": str(template),
-                "geilimit": str(self._site.batch),
-                **_WHOLE,
+                "prop": "transcludedin",
+                "tiprop": "pageid",
+                "tilimit": "max",
+                "titles": "|".join(chunk),
             }
             for batch in self._api.batches(question):
-                self._complete(batch)
-                for record in batch.records:
-                    found = self._outcome(record)
-                    if isinstance(found, WikibotError):
-                        log.warning(_LEFT_OUT.format(why=found.message))
-                    elif found.id not in given:
-                        given.add(found.id)
-                        yield found
+                try:
+                    found = [row for r in batch.records for row in r.get("transcludedin", ())]
+                    ids |= dict.fromkeys(int(row["pageid"]) for row in found)
+                except (AttributeError, KeyError, TypeError, ValueError):
+                    raise self._api.strange("transcludedin") from None
+        return self.pages_by_id(ids)
 
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions after `since`, oldest first; by page id, which a move keeps.

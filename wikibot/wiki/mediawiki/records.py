@@ -78,7 +78,8 @@ def _obstacle(record: Record) -> WikibotError | None:
             Text(
                 f"Le texte de la page « {title} » est masqué.",
                 f"The text of the page “{title}” is hidden.",
-            )
+            ),
+            code="texthidden",
         )
     model = slot.get("contentmodel", record.get("contentmodel"))
     if model != "wikitext":
@@ -86,14 +87,16 @@ def _obstacle(record: Record) -> WikibotError | None:
             Text(
                 f"La page « {title} » n'est pas en wikitexte ({visible(model, 80)}).",
                 f"The page “{title}” is not wikitext ({visible(model, 80)}).",
-            )
+            ),
+            code="contentmodel",
         )
     if lacks_text(record):  # asked twice: damaged storage, or a page this account may not read
         return InputError(
             Text(
                 f"Le wiki ne donne pas le texte de la page « {title} ».",
                 f"The wiki does not give the text of the page “{title}”.",
-            )
+            ),
+            code="no-text",
         )
     return None
 

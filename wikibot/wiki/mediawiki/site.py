@@ -15,7 +15,7 @@ from wikibot.wikitext.syntax import DEFAULT_TAGS, Syntax
 _QUESTION = {
     "action": "query",
     "meta": "siteinfo|userinfo",
-    "siprop": "general|namespaces|namespacealiases|extensiontags",
+    "siprop": "general|namespaces|namespacealiases|extensiontags|dbrepllag",
     "uiprop": "rights|ratelimits|blockinfo",
     "curtimestamp": "1",
 }
@@ -40,16 +40,22 @@ class Account:
 
 @dataclass(frozen=True)
 class Site:
-    """A wiki as it presents itself. `max_bytes` is the longest text of a page in UTF-8."""
+    """A wiki as it presents itself.
+
+    `server` is its own address without a path, as it spells it. `max_bytes` is the longest text
+    of a page in UTF-8. `replicas` tells whether a read may not see yet what was just saved.
+    """
 
     wikiid: str
     name: str
     generator: str
     syntax: Syntax
+    server: str
     page_url: str  # with $1 for the title
     max_bytes: int
     rights: frozenset[str]
     account: Account | None
+    replicas: bool = False
 
     @property
     def batch(self) -> int:
@@ -103,6 +109,7 @@ def meet(api: Api, *, logged_in: bool) -> tuple[Site, str]:
                 "Le serveur ne tient pas la session (cookies) : voyez avec son administrateur.",
                 "The server does not keep the session (cookies): ask its administrator.",
             ),
+            "anonymous",
         )
     return site, token
 
@@ -121,11 +128,22 @@ def _site(query: dict[str, Any], *, logged_in: bool) -> Site:
             _namespaces(query["namespaces"], query.get("namespacealiases", ())),
             DEFAULT_TAGS if tags is None else frozenset(tag.strip("<>").lower() for tag in tags),
         ),
+        server=str(general.get("server", "")),
         page_url=str(general.get("server", "")) + str(general.get("articlepath", "")),
         max_bytes=int(general.get("maxarticlesize", 2**21)),
         rights=rights,
         account=_account(user, rights) if logged_in and not user.get("anon") else None,
+        replicas=_has_replicas(query.get("dbrepllag", ())),
     )
+
+
+def _has_replicas(lags: list[dict[str, Any]]) -> bool:
+    """Tell whether the wiki has more than one database.
+
+    A single one has a lag of -1. Source: MediaWiki, ApiQuerySiteinfo (dbrepllag),
+    LoadBalancer::getMaxLag.
+    """
+    return any(row.get("lag") != -1 for row in lags)
 
 
 def _account(user: dict[str, Any], rights: frozenset[str]) -> Account:

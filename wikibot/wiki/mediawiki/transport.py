@@ -6,10 +6,10 @@ only told apart what surely never left, what got an answer, and what nobody know
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http.cookiejar import Cookie, DefaultCookiePolicy
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -19,30 +19,22 @@ import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 
-from wikibot.errors import AccessError, ConfigError, WikibotError
+from wikibot.edits import Requests
+from wikibot.errors import AccessError, ConfigError
 from wikibot.language import Text
-from wikibot.visible import visible
+from wikibot.redaction import hide
+from wikibot.wiki import fault
 from wikibot.wiki.mediawiki.address import Address
+from wikibot.wiki.mediawiki.counting import Counter
+from wikibot.wiki.mediawiki.proxy import Proxies, no_proxy
+from wikibot.wiki.mediawiki.troubles import redirected, transport_trouble
 
 TIMEOUTS = (5.0, 60.0)  # seconds to connect, seconds of silence while an answer is awaited
 _MOST_SECONDS = 300.0  # for a whole answer, however slowly it drips
 _MOST_BYTES = 64 * 2**20  # MediaWiki cuts its own answers at 8 MiB ($wgAPIMaxResultSize)
 _CHUNK = 2**16
 
-# Below these the connection was never made: the request cannot have reached the wiki.
-_NEVER_CONNECTED = (
-    urllib3.exceptions.NewConnectionError,
-    urllib3.exceptions.ConnectTimeoutError,
-    urllib3.exceptions.NameResolutionError,
-)
-
-
-class NotSent(Exception):
-    """The request surely did not reach the wiki."""
-
-
-class NoAnswer(Exception):
-    """The request may have reached the wiki; what it did with it is not known."""
+_LONG = 16  # characters; a cookie as long as that may be a session
 
 
 @dataclass(frozen=True)
@@ -61,9 +53,19 @@ class PinnedSession(requests.Session):
     the token of a POST to another place (307, 308) or turn it into a GET (301, 302).
     """
 
-    def __init__(self, address: Address, contact: str, ca_bundle: Path | None) -> None:
+    def __init__(
+        self,
+        address: Address,
+        contact: str,
+        ca_bundle: Path | None,
+        proxies: Proxies = no_proxy,
+    ) -> None:
         super().__init__()
         self.trust_env = False  # no .netrc, no proxy and no other certificates by environment
+        self.cookies.set_policy(_NoCookiesOfEdits())
+        self.counter = Counter()
+        self.proxied = bool(proxies())
+        self._through = proxies
         self.headers["User-Agent"] = user_agent(contact)
         if ca_bundle is not None:
             self.verify = str(ca_bundle)
@@ -87,11 +89,23 @@ class PinnedSession(requests.Session):
             )
         options["allow_redirects"] = False
         options["timeout"] = options.get("timeout") or TIMEOUTS
+        options["proxies"] = self._through()
+        self.counter.count(request)
         response = super().send(request, **options)
+        for cookie in response.cookies:
+            if cookie.value and len(cookie.value) >= _LONG:
+                hide(cookie.value, lasting=False)
         if response.status_code in (301, 302, 303, 307, 308):
             response.close()
-            raise _redirected(self._address, response.headers.get("Location", ""))
+            raise redirected(self._address, response.headers.get("Location", ""))
         return response
+
+
+class _NoCookiesOfEdits(DefaultCookiePolicy):
+    """Refuses the cookies that MediaWiki sets for each edit: a browser shows a note by them."""
+
+    def set_ok(self, cookie: Cookie, request: Any) -> bool:
+        return "PostEditRevision" not in cookie.name and super().set_ok(cookie, request)
 
 
 class Transport:
@@ -103,6 +117,7 @@ class Transport:
         contact: str = "",
         ca_bundle: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
+        proxies: Proxies = no_proxy,
     ) -> None:
         """Prepare a session; nothing is sent.
 
@@ -117,8 +132,18 @@ class Transport:
                 )
             )
         self.address = address
-        self.session = PinnedSession(address, contact, ca_bundle)
+        self.session = PinnedSession(address, contact, ca_bundle, proxies)
         self._clock = clock
+
+    @property
+    def proxied(self) -> bool:
+        """Whether the way to the wiki leads through a proxy."""
+        return self.session.proxied
+
+    @property
+    def counted(self) -> Requests:
+        """How many requests went out, and how many of them were repetitions."""
+        return self.session.counter.requests
 
     def send(self, parameters: Mapping[str, str], *, post: bool, reads: bool) -> Reply:
         """Send one request of the API, once, and read the whole answer.
@@ -134,20 +159,32 @@ class Transport:
             fields["token"] = fields.pop("token")
         headers = {"Promise-Non-Write-API-Action": "true"} if post and reads else {}
         try:
-            with self.session.request(
-                "POST" if post else "GET",
-                self.address.url,
-                params=None if post else fields,
-                data=fields if post else None,
-                headers=headers,
-                stream=True,
-            ) as response:
+            request = self.session.prepare_request(
+                requests.Request(
+                    "POST" if post else "GET",
+                    self.address.url,
+                    params=None if post else fields,
+                    data=fields if post else None,
+                    headers=headers,
+                )
+            )
+            writes = post and not reads
+            if writes:
+                fault.reach("K02")
+                _may_die_halfway(request)
+            with self.session.send(request, stream=True) as response:
+                if writes:
+                    fault.reach("K04")
                 return Reply(response.status_code, response.headers, self._whole_body(response))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             trouble = transport_trouble(error, self.address)
         # Outside of the block above: the error of requests holds the body that was sent, with
         # its token or password, and must not travel along as the context of ours.
         raise trouble
+
+    def settle(self) -> None:
+        """Note that the last request got an answer that serves."""
+        self.session.counter.settle()
 
     def _whole_body(self, response: requests.Response) -> bytes:
         body = bytearray()
@@ -158,36 +195,37 @@ class Transport:
                 raise requests.exceptions.ContentDecodingError("an answer without end")
         return bytes(body)
 
+    def hide_cookies(self) -> None:
+        """Let no session that the wiki gave us be shown."""
+        for cookie in self.session.cookies:
+            if cookie.value and len(cookie.value) >= _LONG:
+                hide(cookie.value)
+
+    def forget(self) -> None:
+        """Drop the cookies, hence the session."""
+        self.session.cookies.clear()
+
     def close(self) -> None:
         """Close the connections and forget the cookies."""
-        self.session.cookies.clear()
+        self.forget()
         self.session.close()
 
 
-def transport_trouble(error: Exception, address: Address) -> NotSent | NoAnswer | WikibotError:
-    """Return what an error of requests or urllib3 means, without anything that was sent."""
-    causes = list(_causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        reason = next(c for c in causes if isinstance(c, ssl.SSLCertVerificationError))
-        words = visible(reason.verify_message or reason, 200)
-        return AccessError(
-            Text(
-                f"Le certificat de {address.host} n'est pas valable : {words}",
-                f"The certificate of {address.host} is not valid: {words}",
-            ),
-            Text(
-                "Si votre réseau inspecte les connexions, indiquez le fichier de ses "
-                "certificats. La vérification ne se désactive pas.",
-                "If your network inspects connections, name the file of its certificates. "
-                "The verification cannot be switched off.",
-            ),
-        )
-    name = type(error).__name__
-    if isinstance(error, requests.ConnectTimeout) or any(
-        isinstance(cause, _NEVER_CONNECTED) for cause in causes
-    ):
-        return NotSent(name)
-    return NoAnswer(name)
+def _may_die_halfway(request: requests.PreparedRequest) -> None:
+    """Let half of a body go out before the process dies, where a test has ordered that."""
+    if not fault.armed("K03"):
+        fault.reach("K03")
+        return
+    body = request.body or b""
+    whole = body.encode() if isinstance(body, str) else body
+
+    def halves() -> Iterator[bytes]:
+        yield whole[: len(whole) // 2]
+        fault.reach("K03")
+        yield whole[len(whole) // 2 :]
+
+    # Content-Length stays as it was: the server waits for the rest.
+    request.body = halves()  # type: ignore[assignment]
 
 
 def user_agent(contact: str) -> str:
@@ -212,42 +250,3 @@ def _version(package: str) -> str:
 def _origin(url: str | bytes | None) -> tuple[str, str]:
     parts = urlsplit(url.decode() if isinstance(url, bytes) else url or "")
     return parts.scheme, parts.netloc.lower()
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield the error and all that led to it, however the libraries have wrapped it."""
-    waiting: list[object] = [error]
-    seen: set[int] = set()
-    while waiting:
-        cause = waiting.pop()
-        if not isinstance(cause, BaseException) or id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        # Not `__context__`: it may be an older error, which the caller is just handling.
-        waiting += [*cause.args, cause.__cause__, getattr(cause, "reason", None)]
-
-
-def _redirected(address: Address, location: str) -> WikibotError:
-    target = visible(location, 200)
-    message = Text(
-        f"L'adresse {address.url} redirige vers « {target} » ; rien n'y a été envoyé.",
-        f"The address {address.url} redirects to “{target}”; nothing was sent there.",
-    )
-    if urlsplit(location).path.endswith(f"/api{address.extension}"):
-        return ConfigError(
-            message,
-            Text(
-                "Si cette adresse est bien celle du wiki, mettez-la dans la configuration.",
-                "If that address is the wiki's, put it into the configuration.",
-            ),
-        )
-    return AccessError(
-        message,
-        Text(
-            "Le serveur demande sans doute de passer par une autre page, celle de connexion "
-            "par exemple : demandez à l'administrateur un accès direct à api.php.",
-            "The server probably wants another page first, one to log in for instance: ask "
-            "the administrator for direct access to api.php.",
-        ),
-    )

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from wikibot.edits import Requests
+from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved
+from wikibot.wiki import fault
 from wikibot.wiki.mediawiki.address import Address
 from wikibot.wiki.mediawiki.api import Api
-from wikibot.wiki.mediawiki.login import log_in
-from wikibot.wiki.mediawiki.patience import Patience, sleep_scale
+from wikibot.wiki.mediawiki.cookies import Keeper
+from wikibot.wiki.mediawiki.entering import Login, enter
+from wikibot.wiki.mediawiki.examination import Examination, examine
+from wikibot.wiki.mediawiki.orders import Orders
+from wikibot.wiki.mediawiki.proxy import proxies
 from wikibot.wiki.mediawiki.read import Reader
 from wikibot.wiki.mediawiki.save import Saver
 from wikibot.wiki.mediawiki.site import Site, meet
 from wikibot.wiki.mediawiki.transport import Transport
+from wikibot.wiki.patience import Patience, sleep_scale
 from wikibot.wikitext.syntax import Syntax
 
 
@@ -29,7 +37,8 @@ class MediaWiki:
     def __init__(self, api: Api, site: Site, token: str) -> None:
         self._api = api
         self._reader = Reader(api, site)
-        self._saver = Saver(api, site, token)
+        self._orders = Orders(api, site)
+        self._saver = Saver(api, site, token, self._orders)
         self.site = site
 
     @classmethod
@@ -39,20 +48,27 @@ class MediaWiki:
         account: str | None = None,
         password: str | None = None,
         *,
+        login: Login = "bot-password",
         contact: str = "",
         ca_bundle: Path | None = None,
+        proxy: str | None = None,
+        keep_session: bool = False,
+        state: Path | None = None,
         patience: Patience | None = None,
         environment: Mapping[str, str] = os.environ,
     ) -> Self:
         """Open the wiki whose api.php is at `api_url`, logged in where an account is given.
 
-        Costs one request, and two more to log in. `contact` is a mail address or a page where
-        the keeper of the bot is reached; it goes into the User-Agent. `ca_bundle` is a file of
-        certificates to trust in place of the usual ones. `environment` is looked at for
-        WIKIBOT_SLEEP_SCALE alone, and only where the wiki is on this machine.
+        Costs one request, and two more to log in with a bot password. `login` says what
+        `password` is. `contact` is a mail address or a page where the keeper of the bot is
+        reached; it goes into the User-Agent. `ca_bundle` is a file of certificates to trust in
+        place of the usual ones, `proxy` a way through, `http://[user:password@]host:port`.
+        `keep_session` keeps the cookies of a bot password in `state`, or in the user's state
+        folder. `environment` is looked at for WIKIBOT_SLEEP_SCALE and WIKIBOT_FAULT alone, and
+        only where the wiki is on this machine.
 
         Raises:
-            ConfigError: no usable address, no password, no MediaWiki there.
+            ConfigError: no usable address, proxy or password, no MediaWiki there.
             AccessError: login refused, certificate not trusted, redirected elsewhere.
             Unavailable: no answer within the patience.
         """
@@ -60,15 +76,16 @@ class MediaWiki:
         scale = sleep_scale(environment, loopback=address.loopback)
         patience = dataclasses.replace(patience or Patience(), scale=scale)
         who = contact or (account or "").partition("@")[0]
-        transport = Transport(address, who, ca_bundle, patience.clock)
+        fault.arm(environment, loopback=address.loopback)
+        transport = Transport(address, who, ca_bundle, patience.clock, proxies(proxy))
         api = Api(transport, patience)
         try:
-            if account:
-                log_in(api, account, password or "")
-                api.assertion = {"assert": "user"}
-            site, token = meet(api, logged_in=bool(account))
-            if "bot" in site.rights and site.account:
-                api.assertion = {"assert": "bot"}
+            if account or login != "bot-password":
+                name = account or ""
+                keeper = Keeper.at(state, address, name) if keep_session else None
+                site, token = enter(api, name, password or "", login, keeper)
+            else:
+                site, token = meet(api, logged_in=False)
             return cls(api, site, token)
         except BaseException:
             transport.close()
@@ -90,6 +107,26 @@ class MediaWiki:
         return self._api.patience.scale
 
     @property
+    def user(self) -> str | None:
+        """The user whose edits ours are, without the name of the bot password."""
+        return self.site.account.name if self.site.account else None
+
+    @property
+    def requests(self) -> Requests:
+        """The requests of this session."""
+        return self._api.requests
+
+    @property
+    def settling(self) -> float:
+        """Ten seconds where replicas may hide a revision just saved, else none."""
+        return 10.0 if self.site.replicas else 0.0
+
+    @property
+    def edit_limit(self) -> tuple[int, int] | None:
+        """What `uiprop=ratelimits` allows; None with the right noratelimit."""
+        return self.site.account.edit_limit if self.site.account else None
+
+    @property
     def home(self) -> None:
         """A server has no place for the bot's state."""
         return None
@@ -107,6 +144,10 @@ class MediaWiki:
         """Yield the pages that exist among `titles`, each once, in their order."""
         return self._reader.pages(titles)
 
+    def pages_by_id(self, ids: Iterable[int]) -> Iterator[Page]:
+        """Yield the pages that exist among `ids`, under whatever title they bear now."""
+        return self._reader.pages_by_id(ids)
+
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         """Yield the pages that the wiki lists as calling one of the templates, each once."""
         return self._reader.pages_with(templates)
@@ -114,6 +155,24 @@ class MediaWiki:
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions of a page after revision `since`, oldest first."""
         return self._reader.revisions(page, since)
+
+    def prepare(self, *, creates: bool, tag: str | None, allow: frozenset[str]) -> None:
+        """Check that a run may write here. Raises as `Wiki.prepare`."""
+        self._saver.prepare(creates=creates, tag=tag, allow=allow)
+
+    def stop_order(self, page: str | None, *, talk: bool) -> Text | None:
+        """Return why the bot shall stop, or None. Raises as `Wiki.stop_order`."""
+        return self._orders.stop(page, talk=talk)
+
+    def saved_lately(self, seconds: float) -> tuple[str, ...]:
+        """Return the comments of our account's latest saves."""
+        return self._orders.saved_lately(seconds)
+
+    def examine(
+        self, stop_page: str | None, templates: Iterable[str], now: Callable[[], datetime]
+    ) -> Examination:
+        """Return what a doctor wants to know of the wiki and of our account. Raises as it."""
+        return examine(self._api, self.site, stop_page, templates, now)
 
     def save(self, page: Page, text: str, summary: str) -> Saved:
         """Replace the text of `page`, once; a server may merge. Raises as `Wiki.save`."""
@@ -124,8 +183,8 @@ class MediaWiki:
         return self._saver.create(title, text, summary)
 
     def close(self) -> None:
-        """Close the connections and forget the session."""
-        self._api.transport.close()
+        """Close the connections and forget the session, which may be kept in a file."""
+        self._api.close()
 
     def __enter__(self) -> Self:
         return self
