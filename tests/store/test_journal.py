@@ -13,7 +13,7 @@ from wikibot.edits import Change, LedgerRow, State
 from wikibot.errors import ConfigError, Unavailable
 from wikibot.language import Text
 from wikibot.store import Journal
-from wikibot.store.schema import SCHEMA_VERSION
+from wikibot.store.schema import SCHEMA, SCHEMA_VERSION
 
 NOON = "2026-01-31T12:00:00+00:00"
 CHANGE = Change("Ressource", 0, "licence", "", "MIT", field="licence", after=("niveau", "Tags"))
@@ -178,13 +178,33 @@ class TestTheFile:
         with Journal.open(folder, "wiki"):
             pass
 
+    def test_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_knows(
+        self, folder: Path
+    ) -> None:
+        folder.mkdir()
+        with closing(sqlite3.connect(folder / "journal.sqlite")) as db:
+            db.executescript(SCHEMA)
+            db.execute("INSERT INTO meta VALUES ('wikiid', 'wiki')")
+            db.execute("INSERT INTO run VALUES ('aaaaaa', '2026', NULL, 'fix', 'p', NULL, 0)")
+            db.execute(
+                "INSERT INTO op (run_id, plan_id, seq, title, pageid, base_revid, changes, summary,"
+                " state, at) VALUES ('aaaaaa', 'p', 0, 'Haies', 7, 70, '[]', '', 'done', '2026')"
+            )
+            db.execute("PRAGMA user_version=1")
+            db.commit()
+        for _ in range(2):
+            with Journal.open(folder, "wiki") as journal:
+                (known,) = journal.operations("aaaaaa")
+                assert (known.title, known.state, known.code) == ("Haies", "done", "")
+
     def test_of_a_newer_wikibot_is_left_alone(self, folder: Path) -> None:
         with Journal.open(folder, "wiki"):
             pass
         with closing(sqlite3.connect(folder / "journal.sqlite")) as db:
             db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
         before = (folder / "journal.sqlite").read_bytes()
-        with pytest.raises(ConfigError, match="version 2 > 1"), Journal.open(folder, "wiki"):
+        newer = f"version {SCHEMA_VERSION + 1} > {SCHEMA_VERSION}"
+        with pytest.raises(ConfigError, match=newer), Journal.open(folder, "wiki"):
             pass
         assert (folder / "journal.sqlite").read_bytes() == before
 

@@ -43,6 +43,12 @@ class Operation:
     verified: bool
     reason: Text | None
     undoes: int | None
+    code: str = ""
+
+    @property
+    def creates(self) -> bool:
+        """Return whether the edit was to create the page."""
+        return self.base_revid == 0
 
 
 class Journal:
@@ -154,25 +160,33 @@ class Journal:
         at: str,
         *,
         reason: Text | None = None,
+        code: str = "",
+        pageid: int | None = None,
         old_revid: int | None = None,
         new_revid: int | None = None,
         merged: bool = False,
     ) -> None:
-        """Write down how an edit ended."""
+        """Write down how an edit ended; `pageid` is that of a page it has created."""
         self._do(
-            "UPDATE op SET state=?, at=?, reason_fr=?, reason_en=?, old_revid=?, new_revid=?,"
-            " merged=? WHERE op_id=?",
+            "UPDATE op SET state=?, at=?, reason_fr=?, reason_en=?, code=?,"
+            " pageid=coalesce(?, pageid), old_revid=?, new_revid=?, merged=? WHERE op_id=?",
             (
                 state,
                 at,
                 reason.fr if reason else None,
                 reason.en if reason else None,
+                code,
+                pageid,
                 old_revid,
                 new_revid,
                 int(merged),
                 op_id,
             ),
         )
+
+    def recall(self, op_id: int, at: str) -> None:
+        """Write down that what was to be sent surely did not arrive, and waits."""
+        self._do("UPDATE op SET state='intent', at=? WHERE op_id=?", (at, op_id))
 
     def verify(self, op_id: int) -> None:
         """Write down that the saved page was read back and holds what it should."""
@@ -202,6 +216,15 @@ class Journal:
             "plan_id=? AND title=? AND state='done' ORDER BY op_id DESC", (plan_id, title)
         )
         return found[0] if found else None
+
+    def made_by_rules(self, pageid: int) -> frozenset[tuple[tuple[str, int, str], str, str]]:
+        """Return the place, old and new value of every change that rules ever made on a page."""
+        rows = self._do(
+            "SELECT changes FROM op WHERE pageid=? AND state='done' AND undoes_op IS NULL",
+            (pageid,),
+        )
+        made = (change for row in rows for change in _changes(row["changes"]))
+        return frozenset((c.place, c.old, c.new) for c in made if c.rule)
 
     def taken_back(self, op_id: int) -> Operation | None:
         """Return the edit that undid this one and stands, or None."""
@@ -240,15 +263,19 @@ def _as_json(changes: Sequence[Change]) -> str:
     return json.dumps([asdict(change) for change in changes], ensure_ascii=False)
 
 
+def _changes(written: str) -> tuple[Change, ...]:
+    changes: list[dict[str, Any]] = json.loads(written)
+    return tuple(Change(**{**c, "after": tuple(c["after"])}) for c in changes)
+
+
 def _operation(row: sqlite3.Row) -> Operation:
-    changes: list[dict[str, Any]] = json.loads(row["changes"])
     return Operation(
         id=row["op_id"],
         run_id=row["run_id"],
         title=row["title"],
         pageid=row["pageid"],
         base_revid=row["base_revid"],
-        changes=tuple(Change(**{**c, "after": tuple(c["after"])}) for c in changes),
+        changes=_changes(row["changes"]),
         summary=row["summary"],
         state=row["state"],
         old_text=row["old_text"],
@@ -259,4 +286,5 @@ def _operation(row: sqlite3.Row) -> Operation:
         verified=bool(row["verified"]),
         reason=Text(row["reason_fr"], row["reason_en"]) if row["reason_fr"] else None,
         undoes=row["undoes_op"],
+        code=row["code"],
     )

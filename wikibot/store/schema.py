@@ -8,7 +8,7 @@ from pathlib import Path
 from wikibot.errors import ConfigError, Unavailable
 from wikibot.language import Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -29,9 +29,17 @@ CREATE INDEX op_of_plan ON op (plan_id, title);
 CREATE INDEX op_undone ON op (undoes_op) WHERE undoes_op IS NOT NULL;
 """
 
+# From each version to the next; a new file goes through all of them.
+STEPS = {
+    2: """
+ALTER TABLE op ADD COLUMN code TEXT NOT NULL DEFAULT '';
+CREATE INDEX op_of_page ON op (pageid, state);
+""",
+}
+
 
 def prepare(db: sqlite3.Connection, wikiid: str, path: Path) -> None:
-    """Create the tables in a new file; check whose an old one is.
+    """Create the tables in a new file; check whose an old one is, and bring it up to date.
 
     Raises:
         ConfigError: it is another wiki's, or of a newer wikibot.
@@ -39,17 +47,29 @@ def prepare(db: sqlite3.Connection, wikiid: str, path: Path) -> None:
     db.execute("BEGIN IMMEDIATE")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
-        for statement in filter(str.strip, SCHEMA.split(";")):
-            db.execute(statement)
+        _run(db, SCHEMA)
         db.execute("INSERT INTO meta VALUES ('wikiid', ?)", (wikiid,))
+    elif version <= SCHEMA_VERSION:
+        _check_owner(db, wikiid, path)
+    if version > SCHEMA_VERSION:
+        db.execute("ROLLBACK")
+        raise unusable(path, f"version {version} > {SCHEMA_VERSION}")
+    for step in range(max(version, 1) + 1, SCHEMA_VERSION + 1):
+        _run(db, STEPS[step])
+    if version < SCHEMA_VERSION:
         db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
     db.execute("COMMIT")
-    if version == 0:
-        return
-    if version > SCHEMA_VERSION:
-        raise unusable(path, f"version {version} > {SCHEMA_VERSION}")
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
+    for statement in filter(str.strip, statements.split(";")):
+        db.execute(statement)
+
+
+def _check_owner(db: sqlite3.Connection, wikiid: str, path: Path) -> None:
     owner = db.execute("SELECT value FROM meta WHERE key='wikiid'").fetchone()[0]
     if owner != wikiid:
+        db.execute("ROLLBACK")
         raise ConfigError(
             Text(
                 f"{path} est le journal d'un autre wiki ({owner}), pas de {wikiid}.",
