@@ -192,7 +192,7 @@ class TestTheLedger:
         plan = self.kill(folder, "before")
         (folder / "Mares.wikitext").unlink()
         run = wikibot.apply(plan, FolderWiki.open(folder))
-        assert [item.state for item in run.items] == ["noop", "failed"]
+        assert [item.state for item in run.items] == ["noop", "skipped"]
         with Journal.open(folder / ".wikibot", FolderWiki.open(folder).wikiid) as journal:
             assert journal.unsettled() == ()
 

@@ -122,7 +122,9 @@ def test_a_distance_is_kept_between_writes_but_not_before_the_first(
     wiki.pauses = 1.0
     around, times = clock(), []
     wiki.before = lambda page: times.append(around.now().timestamp())
-    wikibot.apply(fix_plan(folder), wiki, edits_per_minute=6, around=around)
+    wikibot.apply(
+        fix_plan(folder), wiki, manners=wikibot.Manners(edits_per_minute=6), around=around
+    )
     assert [later - times[0] for later in times] == [0.0, 10.0, 20.0]
 
 
@@ -133,7 +135,12 @@ def test_no_distance_on_a_disk_nor_where_none_is_wanted(
     wiki.pauses = pauses
     around = clock()
     start = around.now()
-    wikibot.apply(fix_plan(folder), wiki, edits_per_minute=edits_per_minute, around=around)
+    wikibot.apply(
+        fix_plan(folder),
+        wiki,
+        manners=wikibot.Manners(edits_per_minute=edits_per_minute),
+        around=around,
+    )
     assert around.now() == start
 
 
@@ -143,7 +150,7 @@ def test_no_distance_on_a_disk_nor_where_none_is_wanted(
 @pytest.mark.parametrize(
     ("error", "state", "code"),
     [
-        (SaveRefused, "failed", 3),
+        (SaveRefused, "skipped", 3),
         (EditConflict, "conflict", 3),
         (OutcomeUnknown, "unknown", 8),
     ],
@@ -251,7 +258,7 @@ def test_a_page_that_moves_on_each_time_is_a_conflict_after_three_tries(
 def test_a_page_deleted_under_our_hands_is_not_recreated(folder: Path, wiki: TroubledWiki) -> None:
     wiki.before = lambda page: (folder / f"{page.title}.wikitext").unlink()
     run = wikibot.apply(fix_plan(folder), wiki)
-    assert (states(run), run.exit_code) == (["failed"] * 3, 3)
+    assert (states(run), run.exit_code) == (["skipped"] * 3, 3)
     assert bytes_of(folder) == {}
 
 

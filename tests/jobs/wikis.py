@@ -62,7 +62,7 @@ def clock(start: datetime = datetime(2026, 1, 31, 12, tzinfo=UTC)) -> Surroundin
     def sleep(seconds: float) -> None:
         now[0] += timedelta(seconds=seconds)
 
-    return Surroundings(lambda: now[0], sleep, lambda: f"{next(ids):06}")
+    return Surroundings(lambda: now[0], sleep, lambda: f"{next(ids):06}", lambda: 0.0)
 
 
 def write_pages(folder: Path, text: str = WRONG, names: Iterable[str] = NAMES) -> None:

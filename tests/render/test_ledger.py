@@ -8,7 +8,7 @@ from wikibot.edits import Item, LedgerRow, Run, State
 from wikibot.language import Text
 from wikibot.render import ledger
 
-DONE = Item("Haies", 3, 7, 8, "done", verified=True)
+DONE = Item("Haies", 3, 7, 8, "done", verified=True, op_id="abc123.0")
 RUN = Run("abc123", "2026-01-31T12:00:00+00:00", "2026-01-31T12:01:00+00:00", "fix", (DONE,))
 ROW = LedgerRow("abc123", RUN.started, RUN.ended, "fix", "plan-x", None, 0, {"done": 2})
 
@@ -69,10 +69,12 @@ def test_the_report_has_what_the_contract_says() -> None:
     assert (report["run_id"], report["exit"], report["stopped"]) == ("abc123", 0, None)
     assert report["items"] == [
         {
-            **{"page": "Haies", "pageid": 3, "base_rev": 7, "new_rev": 8, "state": "done"},
-            **{"reason": None, "merged": False, "verified": True, "changes": []},
+            **{"op_id": "abc123.0", "page": "Haies", "pageid": 3, "base_rev": 7, "new_rev": 8},
+            **{"state": "done", "reason_code": None, "reason": None, "merged": False},
+            **{"verified": True, "changes": []},
         }
     ]
+    assert (report["guards"], report["requests"]) == ([], {"get": 0, "post": 0, "retries": 0})
     nothing = ledger.report(replace(RUN, items=()), "fr")
     assert nothing["run_id"] is None  # where there was nothing to do, there was no run
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from wikibot.edits import Item, Plan, Run
 from wikibot.errors import InputError, SafetyStop
+from wikibot.jobs.guards import Guards
 from wikibot.jobs.leftovers import settle_leftovers
-from wikibot.jobs.pacing import EDITS_PER_MINUTE, pacing
+from wikibot.jobs.manners import USUAL, Manners
 from wikibot.jobs.planning import check_wiki
+from wikibot.jobs.reports import write_report
 from wikibot.jobs.saving import save_all
 from wikibot.jobs.state import run_lock, state_folder
 from wikibot.jobs.surroundings import REAL, Surroundings
@@ -25,8 +27,7 @@ def apply(
     *,
     state: Path | None = None,
     command: str = "apply",
-    edits_per_run: int | None = None,
-    edits_per_minute: int = EDITS_PER_MINUTE,
+    manners: Manners = USUAL,
     told: Callable[[Item], None] = lambda item: None,
     around: Surroundings = REAL,
 ) -> Run:
@@ -34,43 +35,55 @@ def apply(
 
     A page that moved on keeps every other change made to it; a field that somebody changed
     meanwhile is a conflict, and that page is left alone. An edit that this plan already made is
-    never made again, even where somebody took it back since: their word counts.
+    never made again, even where somebody took it back since: their word counts, and so it does
+    for what a rule changed in any earlier plan.
 
-    `state` is the folder of the journal (by default the wiki's own), `edits_per_minute` is kept
-    on a server (0: no pause), `told` is called after each edit.
+    `state` is the folder of the journal (by default the wiki's own) and of the run's report,
+    `manners` are the limits of the run, `told` is called after each edit.
 
     Raises:
         PlanError: the plan is for another wiki.
         InputError: this wiki is read-only.
         LockHeld: another run works on it.
-        SafetyStop: the plan has more than `edits_per_run` edits.
+        SafetyStop: the plan has more edits than a run may make; the same account is at work
+            elsewhere; the wiki does not know what keeps edits safe.
+        AccessError: the account may not write, or may do too much.
     """
     check_wiki(plan, wiki)
     check_writable(wiki)
-    if edits_per_run is not None and len(plan.edits) > edits_per_run:
+    most = manners.edits_per_run
+    if most is not None and len(plan.edits) > most:
         raise SafetyStop(
             Text(
-                f"Le plan compte {len(plan.edits)} pages, la limite est de {edits_per_run}.",
-                f"The plan has {len(plan.edits)} pages, the limit is {edits_per_run}.",
+                f"Le plan compte {len(plan.edits)} pages, la limite est de {most}.",
+                f"The plan has {len(plan.edits)} pages, the limit is {most}.",
             ),
             Text(
                 "Relisez-le, puis relevez « edits_per_run » dans wikibot.toml.",
                 "Review it, then raise “edits_per_run” in wikibot.toml.",
             ),
+            "edits-per-run",
         )
     folder = state_folder(wiki, state)
     with run_lock(folder), Journal.open(folder, wiki.wikiid) as journal:
         settle_leftovers(wiki, journal, around)
-        tasks = [Task(edit) for edit in plan.edits]
+        guards = Guards(wiki, manners, folder, around)
+        creates = any(edit.text is not None for edit in plan.edits)
+        if plan.edits:
+            guards.check(0.0)
+            wiki.prepare(creates=creates, tag=manners.tag, allow=manners.allow)
+            guards.alone(journal)
         return save_all(
             wiki,
             journal,
-            tasks,
+            [Task(edit) for edit in plan.edits],
             command=command,
             plan_id=plan.id,
+            manners=manners,
+            guards=guards,
             around=around,
-            pace=pacing(wiki, edits_per_minute, around),
             told=told,
+            ended=lambda run: write_report(folder, run, wiki.wikiid, wiki.place),
         )
 
 

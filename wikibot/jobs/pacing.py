@@ -1,30 +1,40 @@
-"""Keeps a distance between edits, as the wiki's people expect of a bot."""
+"""Keeps a distance between edits, as the wiki's people and the wiki itself expect of a bot."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.wiki import Wiki
 
-# One edit in ten seconds: what bot policies ask of work that is not urgent, and pywikibot's
-# own default (put_throttle).
-EDITS_PER_MINUTE = 6
+_SLOWEST = 60.0  # seconds between two edits, however often the wiki asks for less
 
 
-def pacing(wiki: Wiki, edits_per_minute: int, around: Surroundings) -> Callable[[], None]:
-    """Return what to call before each write: it sleeps until the distance is kept.
+class Pace:
+    """Sleeps before a write until the distance to the last one is kept.
 
-    The first write never waits; a wiki on this machine's disk, or 0 edits a minute, never does.
+    The first write never waits; a wiki on this machine's disk never does. Of `edits_per_minute`
+    (0: as fast as may be) and the wiki's own limit the slower counts. `distance` is in seconds.
     """
-    distance = 60 / edits_per_minute * wiki.pauses if edits_per_minute else 0.0
-    last: list[float] = []
 
-    def pace() -> None:
-        now = around.now().timestamp()
-        if last and now < last[0] + distance:
-            around.sleep(last[0] + distance - now)
-            now = last[0] + distance
-        last[:] = [now]
+    def __init__(self, wiki: Wiki, edits_per_minute: int, around: Surroundings) -> None:
+        self._wiki = wiki
+        self._around = around
+        self.distance = 60 / edits_per_minute if edits_per_minute else 0.0
+        if wiki.edit_limit is not None:
+            edits, seconds = wiki.edit_limit
+            self.distance = max(self.distance, seconds / max(edits, 1))
+        self._last: float | None = None
 
-    return pace
+    def wait(self) -> None:
+        """Wait until the next write is due."""
+        distance = self.distance * self._wiki.pauses
+        now = self._around.now().timestamp()
+        # A clock that was set back must not stretch the pause beyond one distance.
+        if self._last is not None and now < self._last + distance:
+            pause = min(self._last + distance - now, distance)
+            self._around.sleep(pause)
+            now += pause
+        self._last = now
+
+    def slow_down(self) -> None:
+        """Keep twice the distance from now on: the wiki had to refuse an edit for haste."""
+        self.distance = min(max(self.distance * 2, 1.0), _SLOWEST)

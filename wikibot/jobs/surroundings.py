@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 import time
 from collections.abc import Callable
@@ -17,11 +18,12 @@ def _fresh_id() -> str:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The clock (aware, UTC), a sleep in seconds, and ids of six characters."""
+    """The clock (aware, UTC), a sleep in seconds, ids of six characters, chance from 0 to 1."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
     fresh_id: Callable[[], str] = _fresh_id
+    chance: Callable[[], float] = random.random
 
     def stamp(self) -> str:
         """Return the time as ISO 8601, UTC, whole seconds."""

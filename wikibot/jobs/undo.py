@@ -6,28 +6,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wikibot.edits import Item, LedgerRow, PageEdit, Run
+from wikibot.edits import Item, LedgerRow, PageEdit, Prospect, Run
 from wikibot.edits.rebase import inverse
-from wikibot.errors import InputError
+from wikibot.errors import AmbiguousWikitext, InputError, UnsafeValue, WikibotError
 from wikibot.jobs.apply import check_writable
+from wikibot.jobs.guards import Guards
 from wikibot.jobs.leftovers import settle_leftovers
-from wikibot.jobs.pacing import EDITS_PER_MINUTE, pacing
+from wikibot.jobs.manners import USUAL, Manners
+from wikibot.jobs.reading import GONE, Reading
+from wikibot.jobs.reports import write_report
 from wikibot.jobs.saving import save_all
 from wikibot.jobs.state import run_lock, state_folder
 from wikibot.jobs.surroundings import REAL, Surroundings
-from wikibot.jobs.task import Task
+from wikibot.jobs.task import Task, target
 from wikibot.language import Text
+from wikibot.page import Page
 from wikibot.store import Journal, Operation
 from wikibot.wiki import Wiki
 
 
 @dataclass(frozen=True)
 class UndoPlan:
-    """What taking a run back would do: edits newest first, pages already taken back apart."""
+    """What taking a run back would do: edits newest first, pages already taken back apart.
+
+    `prospects` says, for each edit, how it would go as the page is now.
+    """
 
     run: LedgerRow
     edits: tuple[PageEdit, ...]
     already: tuple[str, ...]
+    prospects: tuple[Prospect, ...] = ()
 
 
 def undo_plan(run_id: str, wiki: Wiki, *, state: Path | None = None) -> UndoPlan:
@@ -42,7 +50,8 @@ def undo_plan(run_id: str, wiki: Wiki, *, state: Path | None = None) -> UndoPlan
     with Journal.open(folder, wiki.wikiid) as journal:
         run = find_run(journal, run_id, wiki)
         tasks, already = _tasks(journal, run)
-        return UndoPlan(run, tuple(task.edit for task in tasks), already)
+        prospects = _prospects(wiki, tasks)
+        return UndoPlan(run, tuple(task.edit for task in tasks), already, prospects)
 
 
 def undo(
@@ -50,7 +59,7 @@ def undo(
     wiki: Wiki,
     *,
     state: Path | None = None,
-    edits_per_minute: int = EDITS_PER_MINUTE,
+    manners: Manners = USUAL,
     told: Callable[[Item], None] = lambda item: None,
     around: Surroundings = REAL,
 ) -> Run:
@@ -72,6 +81,11 @@ def undo(
         settle_leftovers(wiki, journal, around)
         run = find_run(journal, run_id, wiki)
         tasks, _ = _tasks(journal, run)
+        guards = Guards(wiki, manners, folder, around)
+        if any(not task.created for task in tasks):
+            guards.check(0.0)
+            wiki.prepare(creates=False, tag=manners.tag, allow=manners.allow)
+            guards.alone(journal)
         return save_all(
             wiki,
             journal,
@@ -79,9 +93,11 @@ def undo(
             command=f"undo {run.id}",
             plan_id=f"undo-{run.id}-{around.fresh_id()}",
             undoes=run.id,
+            manners=manners,
+            guards=guards,
             around=around,
-            pace=pacing(wiki, edits_per_minute, around),
             told=told,
+            ended=lambda done: write_report(folder, done, wiki.wikiid, wiki.place),
         )
 
 
@@ -110,6 +126,29 @@ def _unknown(run_id: str, wiki: Wiki) -> InputError:
     )
 
 
+def _prospects(wiki: Wiki, tasks: list[Task]) -> tuple[Prospect, ...]:
+    reading = Reading(wiki)
+    found = reading.read(tasks)
+    return tuple(_prospect(wiki, task, reading.of(found, task)) for task in tasks)
+
+
+def _prospect(wiki: Wiki, task: Task, page: Page | WikibotError | None) -> Prospect:
+    title = task.edit.title
+    if not isinstance(page, Page):
+        return Prospect(title, "person", page.message if page else GONE)
+    title = str(page.title)
+    if task.restore is not None and page.revision.id == task.written_revid:
+        return Prospect(title, "whole")
+    item = Item(title, page.id, page.revision.id, None, "intent")
+    try:
+        text, item = target(page, task, wiki, item, USUAL, frozenset())
+    except (AmbiguousWikitext, UnsafeValue) as error:
+        return Prospect(title, "person", error.message)
+    if text is not None:
+        return Prospect(title, "fields")
+    return Prospect(title, "nothing" if item.state == "noop" else "person", item.reason)
+
+
 def _tasks(journal: Journal, run: LedgerRow) -> tuple[list[Task], tuple[str, ...]]:
     tasks, already = [], []
     for done in reversed(journal.operations(run.id)):
@@ -131,10 +170,11 @@ def _task(done: Operation) -> Task:
         changes=tuple(inverse(change) for change in reversed(done.changes)),
         summary=f"Annulation de l'exécution {done.run_id}",
     )
-    exact = not done.merged  # a merged text also holds somebody else's edit
+    exact = not done.merged and not done.creates  # a merged text also holds somebody else's edit
     return Task(
         edit,
         restore=done.old_text if exact else None,
         written_revid=done.new_revid if exact else None,
         undoes=done.id,
+        created=done.creates,
     )

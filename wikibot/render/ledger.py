@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from wikibot.edits import Item, LedgerRow, Run, State
+from wikibot.edits import Item, LedgerRow, Prospect, Run, State
 from wikibot.language import Language, Text, counted
 from wikibot.render.data import change
 from wikibot.visible import visible
@@ -51,10 +52,9 @@ def item(done: Item, language: Language, undoing: bool = False) -> str:
 def counts(run: Run) -> Text:
     """Return «Exécution k3f9a2 : 2 publiées, 1 conflit.», states without an edit left out."""
     undoing = run.undoes is not None
-    parts = [counted(number, *_words(state, undoing)) for state, number in _states(run.counts)]
     return Text(
-        f"Exécution {run.id} : {', '.join(p.fr for p in parts)}.",
-        f"Run {run.id}: {', '.join(p.en for p in parts)}.",
+        f"Exécution {run.id} : {states(run.counts, undoing, 'fr')}.",
+        f"Run {run.id}: {states(run.counts, undoing, 'en')}.",
     )
 
 
@@ -65,7 +65,15 @@ def _words(state: State, undoing: bool) -> tuple[Text, Text]:
     return _STATE[state], _PLURAL.get(state, _STATE[state])
 
 
-def _states(counted_by: dict[str, int]) -> Iterator[tuple[State, int]]:
+def states(counted_by: Mapping[str, int], undoing: bool, language: Language) -> str:
+    """Return «2 publiées, 1 conflit», states without an edit left out."""
+    return ", ".join(
+        counted(number, *_words(state, undoing)).into(language)
+        for state, number in _states(counted_by)
+    )
+
+
+def _states(counted_by: Mapping[str, int]) -> Iterator[tuple[State, int]]:
     for state in _STATE:
         if counted_by.get(state):
             yield state, counted_by[state]
@@ -83,11 +91,13 @@ def report(run: Run, language: Language) -> dict[str, Any]:
         "stopped": run.stopped.into(language) if run.stopped else None,
         "items": [
             {
+                "op_id": done.op_id or None,
                 "page": done.title,
                 "pageid": done.pageid,
                 "base_rev": done.base_revid,
                 "new_rev": done.new_revid,
                 "state": done.state,
+                "reason_code": done.code or None,
                 "reason": done.reason.into(language) if done.reason else None,
                 "merged": done.merged,
                 "verified": done.verified,
@@ -95,7 +105,29 @@ def report(run: Run, language: Language) -> dict[str, Any]:
             }
             for done in run.items
         ],
+        "guards": list(run.guards),
+        "requests": asdict(run.requests),
     }
+
+
+_PROSPECT: dict[str, Text] = {
+    "whole": Text("retrouvera son texte d'avant", "will get its former text back"),
+    "fields": Text(
+        "modifiée depuis : seuls les champs seront rétablis",
+        "edited since: only the fields will be set back",
+    ),
+    "nothing": Text("déjà rétablie", "so already"),
+    "person": Text("à voir à la main", "a person must decide"),
+}
+
+
+def prospects(found: Iterable[Prospect], language: Language) -> Iterator[str]:
+    """Yield one line a page: how taking back its edit would go."""
+    colon = Text(" :", ":").into(language)
+    for prospect in found:
+        reason = f" — {prospect.reason.into(language)}" if prospect.reason else ""
+        words = _PROSPECT[prospect.kind].into(language)
+        yield f"{visible(prospect.title)}{colon} {words}{visible(reason)}"
 
 
 def rows(runs: Sequence[LedgerRow]) -> list[dict[str, Any]]:
@@ -115,11 +147,8 @@ def rows(runs: Sequence[LedgerRow]) -> list[dict[str, Any]]:
 def table(runs: Sequence[LedgerRow], language: Language) -> Iterator[str]:
     """Yield one line a run."""
     for run in runs:
-        states = ", ".join(
-            counted(n, *_words(s, run.undoes is not None)).into(language)
-            for s, n in _states(run.counts)
-        )
+        outcome = states(run.counts, run.undoes is not None, language)
         cut = Text("interrompue", "cut short").into(language)
         code = cut if run.exit is None else f"{Text('code', 'exit').into(language)} {run.exit}"
         started = run.started[:16].replace("T", " ")
-        yield f"{run.id}  {started} UTC  {visible(run.command)} — {states or '–'} ({code})"
+        yield f"{run.id}  {started} UTC  {visible(run.command)} — {outcome or '–'} ({code})"

@@ -1,0 +1,308 @@
+"""One edit on its way to the wiki: sent once, looked for before it is ever sent again."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from wikibot.edits import Item, LedgerRow
+from wikibot.edits.summary import marked
+from wikibot.errors import (
+    AccessError,
+    EditConflict,
+    InputError,
+    NotNow,
+    OutcomeUnknown,
+    PageExists,
+    SafetyStop,
+    SaveError,
+    Unavailable,
+    WikibotError,
+)
+from wikibot.jobs.guards import Guards
+from wikibot.jobs.leftovers import find_saved
+from wikibot.jobs.manners import Manners
+from wikibot.jobs.pacing import Pace
+from wikibot.jobs.reading import Reading
+from wikibot.jobs.shield import shielded
+from wikibot.jobs.surroundings import Surroundings
+from wikibot.jobs.task import Task, target
+from wikibot.language import Text
+from wikibot.page import Page, Revision, Saved, canonical
+from wikibot.store import Journal
+from wikibot.wiki import Wiki, fault
+from wikibot.wiki.patience import Patience, Waiting
+
+log = logging.getLogger(__name__)
+
+STOPPING = (AccessError, Unavailable, SafetyStop)  # what is no matter of one page
+_TRIES = 3  # edits sent for one page after conflicts
+_BUDGET = 1800.0  # seconds to wait for a wiki that is read-only or lags, for one page
+_FIRST_WAIT = 2.0  # seconds before an edit whose answer got lost is sent again
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the edits of one run share."""
+
+    wiki: Wiki
+    reading: Reading
+    journal: Journal
+    run: LedgerRow
+    around: Surroundings
+    manners: Manners
+    guards: Guards
+    pace: Pace
+
+
+class Attempt:
+    """One edit. `item` is what became of it so far, `stop` what ends the run besides."""
+
+    def __init__(self, means: Means, operation: int, task: Task, item: Item) -> None:
+        self.item = item
+        self.stop: WikibotError | None = None
+        self.settled = False
+        self._means = means
+        self._operation = operation
+        self._task = task
+        self._doubt: OutcomeUnknown | None = None  # of an edit that was sent and not found
+
+    def run(self, page: Page | None) -> Item:
+        """Write the page as it was read (None: to be created); return how it ended.
+
+        Raises:
+            SaveError, InputError, AmbiguousWikitext, UnsafeValue: this page alone.
+            AccessError, Unavailable, SafetyStop: the run cannot go on.
+        """
+        means = self._means
+        waiting = self._patience()
+        conflicts = 0
+        while True:
+            text = self._target(page)
+            if text is None:
+                return self.item
+            means.pace.wait()
+            means.guards.check(means.pace.distance)
+            answer = self._send(page, text)
+            if isinstance(answer, Saved):
+                if not self.settled:  # unchanged, after an edit whose answer got lost
+                    self._look(page, text)
+                return self.item
+            if isinstance(answer, NotNow):
+                if answer.code == "ratelimited":
+                    means.pace.slow_down()
+                self._wait(waiting, answer, answer.retry_after, answer.first_wait)
+            elif isinstance(answer, EditConflict | PageExists):
+                if self._doubt is not None and self._look(page, text):
+                    return self.item
+                conflicts += 1
+                if conflicts == _TRIES or isinstance(answer, PageExists):
+                    raise answer
+                self._doubt = None
+                page = self._again()
+            elif isinstance(answer, OutcomeUnknown):
+                if self._found_after(page, text, answer):
+                    return self.item
+                self._wait(waiting, answer, None, _FIRST_WAIT)
+            else:
+                raise answer
+
+    def _target(self, page: Page | None) -> str | None:
+        means, title = self._means, self._task.edit.title
+        if page is not None:
+            revid = page.revision.id
+            self.item = replace(self.item, title=str(page.title), base_revid=revid)
+        before = means.journal.done_before(means.run.plan_id, title)
+        if before is not None:
+            self.item = replace(self.item, state="noop", reason=_already(before.run_id))
+            return None
+        made = means.journal.made_by_rules(self.item.pageid)
+        text, self.item = target(page, self._task, means.wiki, self.item, means.manners, made)
+        return text
+
+    # --- sending ---
+
+    def _send(self, page: Page | None, text: str) -> Saved | WikibotError:
+        """Send the edit once; write down before what is sent, and after what is certain."""
+        means, edit = self._means, self._task.edit
+        summary = marked(means.run.id, edit.summary)
+        with shielded():
+            means.journal.send(
+                self._operation,
+                page.revision.id if page else 0,
+                page.text if page else "",
+                text,
+                self.item.changes,
+                summary,
+                means.around.stamp(),
+            )
+            self.item = replace(self.item, state="sent")
+            try:
+                if page is None:
+                    saved = means.wiki.create(edit.title, text, summary)
+                else:
+                    saved = means.wiki.save(page, text, summary)
+            except OutcomeUnknown as error:
+                return error
+            except WikibotError as error:
+                means.journal.recall(self._operation, means.around.stamp())
+                self.item = replace(self.item, state="intent")
+                return error
+            fault.reach("K05")
+            if not (saved.unchanged and self._doubt):
+                self._saved(saved)
+        return saved
+
+    def _saved(self, saved: Saved) -> None:
+        if saved.unchanged:
+            self._settle(replace(self.item, state="noop"))
+            return
+        merged = saved.old_revid != self.item.base_revid
+        self._settle(
+            replace(
+                self.item,
+                state="done",
+                pageid=saved.pageid,
+                new_revid=saved.new_revid,
+                merged=merged,
+            )
+        )
+
+    def _settle(self, item: Item) -> None:
+        self.item = item
+        settle(self._means, self._operation, item)
+        self.settled = True
+
+    def _wait(
+        self, waiting: Waiting, error: WikibotError, asked: float | None, first: float
+    ) -> None:
+        """Wait before the same edit is sent again.
+
+        Raises:
+            `error`, where no time is left.
+        """
+        seconds = waiting.next_pause(asked, first)
+        if seconds is None or seconds > self._means.guards.seconds_left:
+            raise error
+        log.warning(
+            Text(
+                f"Attente de {seconds:.1f} s ({error.code}), puis un nouvel essai : "
+                f"{error.message.fr}",
+                f"Waiting {seconds:.1f} s ({error.code}), then another try: {error.message.en}",
+            )
+        )
+        waiting.pause(seconds)
+
+    def _patience(self) -> Waiting:
+        around = self._means.around
+        return Patience(
+            budget=min(_BUDGET, max(self._means.guards.seconds_left, 0.0)),
+            clock=lambda: around.now().timestamp(),
+            sleep=around.sleep,
+            random=around.chance,
+            scale=self._means.wiki.pauses,
+        ).begin()
+
+    def _again(self) -> Page | None:
+        """Return the page as it is now.
+
+        Raises:
+            WikibotError: there is nothing to be read any more.
+        """
+        reading = self._means.reading
+        page = reading.of(reading.read([self._task]), self._task)
+        if isinstance(page, WikibotError):
+            raise page
+        if page is None and not self._task.creates:
+            raise reading.why_missing(self._task)
+        return page
+
+    # --- looking for what was sent ---
+
+    def _found_after(self, page: Page | None, text: str, unknown: OutcomeUnknown) -> bool:
+        """Return whether an edit without a trustworthy answer was saved after all.
+
+        Raises:
+            OutcomeUnknown: it is not to be seen, and must not be sent again.
+            SaveError: it was surely not saved, and must not be sent again.
+        """
+        means = self._means
+        means.around.sleep(means.wiki.settling * means.wiki.pauses)
+        try:
+            if self._look(page, text):
+                return True
+        except OutcomeUnknown:
+            raise
+        except STOPPING as error:
+            self.stop = error
+            raise unknown from None
+        except PageExists:
+            raise
+        except (SaveError, InputError):
+            raise unknown from None
+        if self._doubt is not None:
+            raise unknown
+        if not unknown.resend:
+            raise SaveError(_NOT_SAVED.format(code=unknown.code), unknown.advice, unknown.code)
+        self._doubt = unknown
+        return False
+
+    def _look(self, page: Page | None, text: str) -> bool:
+        """Return whether the page holds our edit, or what it was to write; it is settled then.
+
+        Raises:
+            OutcomeUnknown: the history hides it. PageExists: somebody else created the page.
+            PageMissing, InputError, Unavailable, AccessError: nobody can tell.
+        """
+        means = self._means
+        now = self._again()
+        if now is None:
+            return False  # not created
+        base = page or replace(now, revision=_NOTHING)
+        found = find_saved(means.wiki, base, means.run.id, text)
+        if found is not None:
+            merged = found.parent_id != base.revision.id
+            item = replace(self.item, state="done", pageid=now.id, new_revid=found.id)
+            self._settle(replace(item, merged=merged))
+            return True
+        if canonical(now.text) == canonical(text):
+            self._settle(replace(self.item, state="noop", pageid=now.id))
+            return True
+        if page is None:
+            raise PageExists(_TAKEN, None, "articleexists")
+        return False
+
+
+_NOTHING = Revision(0, 0, datetime.min.replace(tzinfo=UTC))
+_TAKEN = Text(
+    "Quelqu'un a créé la page entre-temps : le robot n'écrit pas par-dessus.",
+    "Someone created the page meanwhile: the bot does not write over it.",
+)
+_NOT_SAVED = Text(
+    "Pas enregistrée, l'historique le montre : le wiki a répondu « {code} », que wikibot ne "
+    "connaît pas.",
+    "Not saved, as the history shows: the wiki answered “{code}”, which wikibot does not know.",
+)
+
+
+def settle(means: Means, operation: int, item: Item) -> None:
+    """Write down how an edit ended."""
+    means.journal.settle(
+        operation,
+        item.state,
+        means.around.stamp(),
+        reason=item.reason,
+        code=item.code,
+        pageid=item.pageid,
+        old_revid=item.base_revid,
+        new_revid=item.new_revid,
+        merged=item.merged,
+    )
+
+
+def _already(run_id: str) -> Text:
+    return Text(
+        f"Déjà publiée par l'exécution {run_id} : jamais deux fois.",
+        f"Already saved by the run {run_id}: never twice.",
+    )
