@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wikibot import wikitext
     from wikibot.checks import RULES, Finding, Rule
+    from wikibot.diagnosis import Diagnosis, Point
     from wikibot.edits import (
         Change,
         FieldValue,
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
         LedgerRow,
         PageEdit,
         Plan,
+        Prospect,
         Record,
+        Requests,
         Run,
         records_of,
     )
@@ -29,10 +32,12 @@ if TYPE_CHECKING:
     from wikibot.jobs.assign import Assignment, parse_assignment, set_fields
     from wikibot.jobs.check import check, rule
     from wikibot.jobs.demo import write_demo
+    from wikibot.jobs.doctor import Setup, doctor
     from wikibot.jobs.fix import fix
+    from wikibot.jobs.manners import Manners
     from wikibot.jobs.pages import matching
     from wikibot.jobs.planning import load_plan, save_plan
-    from wikibot.jobs.runs import runs
+    from wikibot.jobs.runs import run_report, runs
     from wikibot.jobs.select import pages_to_read, records_on
     from wikibot.jobs.undo import UndoPlan, undo, undo_plan
     from wikibot.mapping import Field, Mapping, PageType, Term, Vocabulary, load_mapping
@@ -44,6 +49,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "wikibot.checks": ("RULES", "Finding", "Rule"),
+    "wikibot.diagnosis": ("Diagnosis", "Point"),
     "wikibot.edits": (
         "Change",
         "FieldValue",
@@ -51,7 +57,9 @@ _HOMES = {
         "LedgerRow",
         "PageEdit",
         "Plan",
+        "Prospect",
         "Record",
+        "Requests",
         "Run",
         "records_of",
     ),
@@ -60,10 +68,12 @@ _HOMES = {
     "wikibot.jobs.assign": ("Assignment", "parse_assignment", "set_fields"),
     "wikibot.jobs.check": ("check", "rule"),
     "wikibot.jobs.demo": ("write_demo",),
+    "wikibot.jobs.doctor": ("Setup", "doctor"),
     "wikibot.jobs.fix": ("fix",),
+    "wikibot.jobs.manners": ("Manners",),
     "wikibot.jobs.pages": ("matching",),
     "wikibot.jobs.planning": ("load_plan", "save_plan"),
-    "wikibot.jobs.runs": ("runs",),
+    "wikibot.jobs.runs": ("run_report", "runs"),
     "wikibot.jobs.select": ("pages_to_read", "records_on"),
     "wikibot.jobs.undo": ("UndoPlan", "undo", "undo_plan"),
     "wikibot.mapping": ("Field", "Mapping", "PageType", "Term", "Vocabulary", "load_mapping"),
@@ -78,22 +88,28 @@ __all__ = [
     "AmbiguousWikitext",
     "Assignment",
     "Change",
+    "Diagnosis",
     "Field",
     "FieldValue",
     "Finding",
     "Item",
     "LedgerRow",
+    "Manners",
     "Mapping",
     "Namespaces",
     "Page",
     "PageEdit",
     "PageType",
     "Plan",
+    "Point",
+    "Prospect",
     "Record",
+    "Requests",
     "Revision",
     "Rule",
     "Run",
     "Saved",
+    "Setup",
     "Term",
     "Title",
     "UndoPlan",
@@ -103,6 +119,7 @@ __all__ = [
     "WikibotError",
     "apply",
     "check",
+    "doctor",
     "fix",
     "load_mapping",
     "load_plan",
@@ -113,6 +130,7 @@ __all__ = [
     "records_of",
     "records_on",
     "rule",
+    "run_report",
     "runs",
     "save_plan",
     "set_fields",

@@ -116,7 +116,7 @@ def test_a_deleted_page_is_not_recreated_and_takes_no_other_along(folder: Path) 
     assert done.code == 3
     assert [(i["page"], i["state"]) for i in done.json["items"]] == [
         ("Haies", "done"),
-        ("Mares", "failed"),
+        ("Mares", "skipped"),
         ("Talus", "done"),
     ]
     assert not (folder / "Mares.wikitext").exists()
@@ -199,7 +199,8 @@ class TestShapes:
     def test_of_the_report_of_a_run(self, folder: Path, plan: Path) -> None:
         report = apply(folder, plan).json
         assert set(report) == {
-            *("run_id", "command", "started", "ended", "exit", "counts", "stopped", "items")
+            *("run_id", "command", "started", "ended", "exit", "counts", "stopped", "items"),
+            *("guards", "requests"),
         }
         assert report["counts"] == {
             **{"planned": 1, "done": 1, "noop": 0, "skipped": 0},
@@ -208,7 +209,7 @@ class TestShapes:
         (item,) = report["items"]
         assert set(item) == {
             *("page", "pageid", "base_rev", "new_rev", "state", "reason", "merged", "verified"),
-            "changes",
+            *("op_id", "reason_code", "changes"),
         }
 
 

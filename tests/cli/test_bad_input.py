@@ -239,7 +239,7 @@ CASES = {
         "--format : « xml » n'est pas l'un de text, json.",
     ),
     "a word missing": Case((*PAGES, "show"), "il manque PAGE."),
-    "a word too much": Case((*PAGES, "runs", "tous"), "c'est trop : « tous »."),
+    "a word too much": Case((*PAGES, "runs", "un", "deux"), "c'est trop : « deux »."),
     # --- plans ---
     "no such plan": Case(
         (*PAGES, "apply", "rien.json"), "Le plan rien.json n'existe pas.", "Préparez-le avec"

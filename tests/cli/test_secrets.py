@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import click
 import pytest
 
 from tests.cli.command import ATLAS, Done, spawn
+from tests.wiki.proxies import StubProxy
+from tests.wiki.stub_api import Answer, StubApi
+from wikibot.cli import wikibot
 
 SECRET = "canari-9f3k-abcdefghijkl"
 
@@ -38,6 +44,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.received.append(f"{self.command} {self.path} {self.headers} {body}")
         asked = parse_qs(f"{self.path.partition('?')[2]}&{body}")
         status, kind, answer = self.server.answer
+        if answer == "echo":
+            answer = f"<p>{self.headers}</p>"
         if answer == "login":  # accept to log in, then break
             if asked.get("type") == ["login"]:
                 answer = json.dumps({"query": {"tokens": {"logintoken": "jeton+\\"}}})
@@ -121,6 +129,101 @@ def test_the_password_is_printed_and_written_nowhere(
     assert sum(SECRET in request for request in listener.received) <= 1
 
 
+OAUTH_1 = "canari-1-consommateur canari-2-secret canari-3-acces canari-4-secret"
+
+
+class TestOAuth:
+    """The key goes along with every request, and is printed and written nowhere all the same."""
+
+    def configure(self, here: Path, api: str, login: str) -> None:
+        (here / "secret.txt").write_text(SECRET if login == "oauth2" else OAUTH_1)
+        (here / "secret.txt").chmod(0o600)
+        (here / "wikibot.toml").write_text(
+            f'[wiki]\napi = "{api}"\naccount = "Robot"\nlogin = "{login}"\n'
+            'password_file = "secret.txt"\nkeep_session = true\nstate = "etat"\n'
+        )
+
+    @pytest.mark.parametrize("login", ["oauth1", "oauth2"])
+    @pytest.mark.parametrize("answer", [*ANSWERS, "what it was sent"])
+    def test_is_printed_nowhere(
+        self, folder: Path, listener: Listener, answer: str, login: str
+    ) -> None:
+        listener.answer = ANSWERS.get(answer, (500, "text/html", "echo"))
+        here = folder.parent
+        self.configure(here, listener.api, login)
+        done = spawn("--debug", "check", env={"WIKIBOT_SLEEP_SCALE": "0"}, cwd=here)
+        assert done.code in (2, 4, 5), done.err
+        assert "interne" not in done.err
+        assert "Authorization: " in listener.received[0]
+        assert "canari" not in everything(done, here)
+
+    def test_of_the_wrong_number_of_words_is_not_sent(
+        self, folder: Path, listener: Listener
+    ) -> None:
+        here = folder.parent
+        self.configure(here, listener.api, "oauth1")
+        (here / "secret.txt").write_text(OAUTH_1.rpartition(" ")[0])
+        done = spawn("check", cwd=here)
+        assert done.code == 2
+        assert done.err.startswith("Erreur : Le secret d'OAuth 1 doit être quatre mots")
+        assert listener.received == []
+        assert "canari" not in everything(done, here)
+
+
+@pytest.mark.parametrize("debug", [False, True], ids=["", "debug"])
+def test_a_session_that_is_kept_is_shown_nowhere_but_in_its_file(folder: Path, debug: bool) -> None:
+    here, cookie = folder.parent, "canari-0123456789abcdef"
+    (here / "secret.txt").write_text(SECRET)
+    (here / "secret.txt").chmod(0o600)
+    with StubApi() as stub:
+        usual = {"login": {"result": "Success", "lgusername": "Robot"}}
+        headers = {"Set-Cookie": f"wiki_session={cookie}; path=/"}
+        stub.always("login", Answer(usual, headers=headers))
+        stub.always("query", Answer(f"<html>{cookie} {SECRET}".encode(), 403))
+        (here / "wikibot.toml").write_text(
+            f'[wiki]\napi = "{stub.api}"\naccount = "Robot@nuit"\npassword_file = "secret.txt"\n'
+            'keep_session = true\nstate = "etat"\n'
+        )
+        done = spawn(*(["--debug"] if debug else []), "check", cwd=here)
+        assert done.code == 4, done.err
+        again = spawn("check", cwd=here)
+        assert again.code == 4
+        assert len(stub.of("login")) == 1
+    assert cookie in (here / "etat/session.json").read_text()
+    (here / "etat/session.json").unlink()
+    assert "canari" not in everything(done, here) + everything(again, here)
+
+
+@pytest.mark.parametrize("debug", [False, True], ids=["", "debug"])
+def test_the_password_of_a_proxy_is_printed_nowhere(folder: Path, debug: bool) -> None:
+    here = folder.parent
+    with StubApi() as stub, StubProxy(407) as proxy:
+        (here / "wikibot.toml").write_text(
+            f'[wiki]\napi = "{stub.api}"\nproxy = "{proxy.address(f"user:{SECRET}")}"\n'
+        )
+        done = spawn(*(["--debug"] if debug else []), "check", cwd=here)
+        assert len(proxy.seen) == 1
+        assert stub.seen == []
+    assert done.code == 5, done.err
+    (here / "wikibot.toml").unlink()
+    basic = b64encode(f"user:{SECRET}".encode()).decode()
+    assert SECRET not in everything(done, here)
+    assert basic not in everything(done, here)
+
+
+def test_no_option_and_no_argument_takes_a_secret() -> None:
+    def names(command: click.Command) -> Iterator[str]:
+        for parameter in command.params:
+            yield f"{parameter.name} {' '.join(parameter.opts)}".lower()
+        for inner in command.commands.values() if isinstance(command, click.Group) else ():
+            yield from names(inner)
+
+    known = list(names(wikibot))
+    assert len(known) > 20
+    secret = re.compile(r"passw|secret|token|credential|cookie|oauth|proxy|\bkey")
+    assert [name for name in known if secret.search(name)] == []
+
+
 class TestWhichWikiGetsIt:
     """The server answers nothing useful: what counts is what it is sent."""
 
@@ -135,6 +238,7 @@ class TestWhichWikiGetsIt:
         pytest.param('password_file = "secret.txt"', {}, id="file"),
         pytest.param('password_command = ["cat", "secret.txt"]', {}, id="command"),
         pytest.param("", {"WIKIBOT_PASSWORD": SECRET}, id="environment"),
+        pytest.param('credential = "secret.txt"', {"CREDENTIALS_DIRECTORY": "."}, id="credential"),
     )
 
     @pytest.mark.parametrize(("source", "env"), SOURCES)

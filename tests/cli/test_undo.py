@@ -152,7 +152,7 @@ class TestWhereAPersonEditedMeanwhile:
         run = set_(folder, "licence=CC0")
         file(folder).unlink()
         done = undo(folder, run)
-        assert (done.code, done.json["items"][0]["state"]) == (3, "failed")
+        assert (done.code, done.json["items"][0]["state"]) == (3, "skipped")
         assert not file(folder).exists()
 
     def test_what_they_had_done_themselves_before_the_run_stays(self, folder: Path) -> None:

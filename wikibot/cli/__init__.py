@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import signal
 import sys
-import traceback
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from wikibot import __version__
+from wikibot.cli import discreet
 from wikibot.cli.session import Session, complain, fall_silent
 from wikibot.cli.spoken import CONTEXT, LANGUAGE, Commands, say
 from wikibot.errors import WikibotError
@@ -31,6 +32,10 @@ class _Wikibot(Commands):
         except BrokenPipeError:
             fall_silent()
             ctx.exit(PIPE_CLOSED)
+        except (WikibotError, click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            ctx.exit(_internal_error(error, ctx.obj))
 
 
 @click.group(
@@ -87,6 +92,24 @@ class _Wikibot(Commands):
         "Details of errors, and a log on standard error.",
     ),
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=say(
+        "Journal pour une personne, ou en JSON, un objet par ligne.",
+        "A log for a person, or in JSON, one object a line.",
+    ),
+)
+@click.option(
+    "--log-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say(
+        "Ajoute le journal à ce fichier aussi, que son propriétaire seul peut lire.",
+        "Appends the log to this file too, which its owner alone can read.",
+    ),
+)
 @click.version_option(
     __version__, message="wikibot %(version)s", help=say("Affiche la version.", "Show the version.")
 )
@@ -99,20 +122,23 @@ def wikibot(
     mapping: str | None,
     lang: str,
     debug: bool,
+    log_format: str,
+    log_file: Path | None,
 ) -> None:
     """Keep what was chosen for the command that follows."""
     ctx.obj = Session(wiki, config, site, mapping, "en" if lang == "en" else "fr", debug)
     ctx.call_on_close(ctx.obj.close)
     from wikibot.cli import logs
 
-    logs.start(debug)
+    logs.start(debug, "json" if log_format == "json" else "text", log_file)
 
 
 def _add_commands() -> None:
-    from wikibot.cli import ledger, reading, trying, writing
+    from wikibot.cli import doctor, ledger, reading, trying, writing
 
     for command in (
         trying.demo,
+        doctor.doctor,
         reading.check,
         reading.explain,
         reading.show,
@@ -133,46 +159,107 @@ _add_commands()
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with the code of the contract (`wikibot.errors`)."""
-    arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a locale that knows no « → » prints an escape
             stream.reconfigure(errors="backslashreplace")
-    with suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGTERM, _terminate)
+    handlers = {number: signal.getsignal(number) for number in _SIGNALS}
+    end = discreet.begin()
+    try:
+        _on(signal.SIGTERM, _terminate)
+        sys.exit(_code(sys.argv[1:] if arguments is None else arguments))
+    finally:
+        logs = sys.modules.get("wikibot.cli.logs")
+        if logs is not None:
+            logs.stop()
+        if arguments is not None:  # a process of our own stays as it is to its very end
+            end()
+            for number, handler in handlers.items():
+                _on(number, handler)
+
+
+def _code(arguments: list[str]) -> int:
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt as error:  # again, at the instant at which the first was caught
+        return _stopped(error, _INTERRUPTED, INTERRUPTED)
+    except Terminated as error:
+        return _stopped(error, _TERMINATED, TERMINATED)
+
+
+def _run(arguments: list[str]) -> int:
     try:
         code = wikibot.main(arguments, prog_name="wikibot", standalone_mode=False)
     except WikibotError as error:
         complain(error.message, error.advice)
+        _log(error)
         code = error.exit_code
     except click.ClickException as error:
         from wikibot.cli.usage import advice, words
 
         complain(words(error), advice(error))
         code = 2
-    except (KeyboardInterrupt, click.Abort):
-        complain(Text("interrompu.", "interrupted."), _GOES_ON)
-        code = INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as error:
+        code = _stopped(error, _INTERRUPTED, INTERRUPTED)
+    except Terminated as error:
+        code = _stopped(error, _TERMINATED, TERMINATED)
     except Exception as error:
-        if "--debug" in arguments:
-            traceback.print_exc()
-        name = type(error).__name__
-        complain(
-            Text(f"erreur interne de wikibot ({name}).", f"internal error of wikibot ({name})."),
-            Text(
-                "Relancez avec --debug et signalez ce qui s'affiche.",
-                "Run again with --debug and report what it shows.",
-            ),
-        )
-        code = INTERNAL_ERROR
-    sys.exit(code if isinstance(code, int) else 0)
+        code = _internal_error(error, None, "--debug" in arguments)
+    return code if isinstance(code, int) else 0
 
 
+def _stopped(error: BaseException, words: Text, code: int) -> int:
+    """Say that a signal ended the command; the same signal again changes nothing any more."""
+    for number in _SIGNALS:
+        _on(number, signal.SIG_IGN)
+    complain(words, _GOES_ON)
+    _log(error)
+    return code
+
+
+def _internal_error(error: Exception, session: object, debug: bool = False) -> int:
+    """Say that wikibot is wrong, and where the traceback is."""
+    if debug or (isinstance(session, Session) and session.debug):
+        click.echo(discreet.traceback_of(error), err=True, nl=False)
+    file = session.keep_crash(error) if isinstance(session, Session) else None
+    _log(error)
+    name = type(error).__name__
+    complain(
+        Text(f"erreur interne de wikibot ({name}).", f"internal error of wikibot ({name})."),
+        Text(f"Signalez-la, avec le fichier {file}.", f"Report it, with the file {file}.")
+        if file
+        else Text(
+            "Relancez avec --debug et signalez ce qui s'affiche.",
+            "Run again with --debug and report what it shows.",
+        ),
+    )
+    return INTERNAL_ERROR
+
+
+def _log(error: BaseException) -> None:
+    from wikibot.cli import logs
+
+    logs.keep(error)
+
+
+_INTERRUPTED = Text("interrompu.", "interrupted.")
+_TERMINATED = Text("arrêté.", "stopped.")
 _GOES_ON = Text(
     "Ce qui est publié l'est, le reste n'a pas été touché ; « wikibot runs » le dit.",
     "What was saved is saved, the rest was not touched; “wikibot runs” tells.",
 )
 
 
+class Terminated(SystemExit):
+    """Somebody asked the process to end: what is open is closed, the journal knows the rest."""
+
+
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:
-    """Stop in order: what is open is closed, and the journal knows what was under way."""
-    sys.exit(TERMINATED)
+    raise Terminated(TERMINATED)
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _on(number: signal.Signals, handler: Any) -> None:
+    with suppress(ValueError, TypeError):  # not in the main thread; a handler not of Python
+        signal.signal(number, handler)

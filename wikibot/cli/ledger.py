@@ -6,19 +6,33 @@ import sys
 
 import click
 
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.session import Session, allow_option, echo_json, format_option
 from wikibot.cli.spoken import command, say
 from wikibot.cli.writing import NEEDS_A_PERSON, finish
 
 
-@command(help=say("Liste les exécutions, la dernière d'abord.", "Lists the runs, newest first."))
+@command(
+    help=say(
+        "Liste les exécutions, la dernière d'abord ; avec RUN, le rapport de celle-là.",
+        "Lists the runs, newest first; with RUN, the report of that one.",
+    )
+)
+@click.argument("run", required=False, metavar="[RUN]")
 @format_option
 @click.pass_obj
-def runs(session: Session, form: str) -> None:
-    """Print the ledger."""
+def runs(session: Session, run: str | None, form: str) -> None:
+    """Print the ledger, or the report of one run."""
     import wikibot
-    from wikibot.render import ledger
+    from wikibot.render import ledger, report
 
+    if run is not None:
+        told = wikibot.run_report(run, session.wiki, state=session.state)
+        if form == "json":
+            echo_json(told)
+            return
+        for line in report.text(told, session.wiki.place, session.language):
+            click.echo(line)
+        return
     known = wikibot.runs(session.wiki, state=session.state)
     if form == "json":
         echo_json(ledger.rows(known))
@@ -37,14 +51,16 @@ def runs(session: Session, form: str) -> None:
 )
 @click.argument("run")
 @click.option("--apply", "apply_now", is_flag=True, help=say("Rétablit.", "Restores it."))
+@allow_option
 @format_option
 @click.pass_obj
-def undo(session: Session, run: str, apply_now: bool, form: str) -> None:
+def undo(session: Session, run: str, apply_now: bool, allow: tuple[str, ...], form: str) -> None:
     """Preview or make the undo of a run."""
     import wikibot
     from wikibot.render import data, ledger, text
 
     if apply_now:
+        session.hold()
 
         def told(item: wikibot.Item) -> None:
             if form == "text":
@@ -54,7 +70,7 @@ def undo(session: Session, run: str, apply_now: bool, form: str) -> None:
             run,
             session.wiki,
             state=session.state,
-            edits_per_minute=session.limits.edits_per_minute,
+            manners=session.manners(allow),
             told=told,
         )
         finish(session, done, form)
@@ -68,10 +84,20 @@ def undo(session: Session, run: str, apply_now: bool, form: str) -> None:
                     for edit in planned.edits
                 ],
                 "already": list(planned.already),
+                "prospects": [
+                    {
+                        "title": prospect.title,
+                        "kind": prospect.kind,
+                        "reason": session.show(prospect.reason) if prospect.reason else None,
+                    }
+                    for prospect in planned.prospects
+                ],
             }
         )
         sys.exit(NEEDS_A_PERSON if planned.edits else 0)
     for line in text.edits(planned.edits, session.mapping, session.language):
+        click.echo(line)
+    for line in ledger.prospects(planned.prospects, session.language):
         click.echo(line)
     if planned.edits:
         then = session.command("undo", planned.run.id, "--apply")

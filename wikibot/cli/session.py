@@ -6,16 +6,18 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from wikibot.cli.spoken import LANGUAGE, say
+from wikibot.cli.spoken import say
 from wikibot.errors import ConfigError
 from wikibot.language import Language, Text
+from wikibot.redaction import redacted_data
 
 if TYPE_CHECKING:
     import wikibot
@@ -37,6 +39,7 @@ class Session:
     _wiki: wikibot.Wiki | None = field(default=None, init=False)
     _config: Config | None = field(default=None, init=False)
     _looked: bool = field(default=False, init=False)
+    _held: ExitStack = field(default_factory=ExitStack, init=False)
 
     @property
     def config(self) -> Config | None:
@@ -73,7 +76,8 @@ class Session:
 
     def _open(self) -> wikibot.Wiki:
         import wikibot
-        from wikibot.config import ACCOUNT_VARIABLE, PASSWORD_VARIABLE
+        from wikibot.config import ACCOUNT_VARIABLE
+        from wikibot.secret import from_environment
 
         config = self.config
         if self.wiki_option == "" or (self.wiki_option is None and config is None):
@@ -88,19 +92,22 @@ class Session:
             )
         # a secret goes to the wiki it was configured for, and to no other
         if config is not None and self.wiki_option in (None, config.table.api):
-            account = config.table.account or os.environ.get(ACCOUNT_VARIABLE)
-            password = config.password(os.environ) if account else None
+            account = config.account(os.environ) if config.table.api else None
             return wikibot.open_wiki(
                 config.place,
                 account=account,
-                password=password,
+                password=config.password(os.environ) if account else None,
+                login=config.table.login,
                 contact=config.table.contact,
                 ca_bundle=config.ca_bundle,
+                proxy=config.table.proxy,
+                keep_session=config.table.keep_session,
+                state=config.state,
             )
         return wikibot.open_wiki(
             self.wiki_option or "",
             account=os.environ.get(ACCOUNT_VARIABLE),
-            password=os.environ.get(PASSWORD_VARIABLE),
+            password=from_environment(os.environ),
         )
 
     @property
@@ -126,11 +133,64 @@ class Session:
 
         return self.config.limits if self.config else Limits()
 
+    def hold(self) -> None:
+        """Hold, until the end, what one run at a time may: before the wiki is asked anything.
+
+        Raises:
+            LockHeld: another run of this account works on this wiki.
+        """
+        from wikibot.config import ACCOUNT_VARIABLE
+        from wikibot.jobs.state import account_lock
+
+        config = self.config
+        place = self.wiki_option or (config.place if config else "")
+        if "://" in place:
+            account = os.environ.get(ACCOUNT_VARIABLE) or ""
+            if config is not None and self.wiki_option in (None, config.table.api):
+                account = config.table.account or account
+            self._held.enter_context(account_lock(place, account))
+
+    def manners(self, allow: Sequence[str] = ()) -> wikibot.Manners:
+        """Return how a run behaves: as configured, and with the guards lifted now."""
+        import wikibot
+        from wikibot.config import Stop
+
+        limits, stop = self.limits, self.config.stop if self.config else Stop()
+        return wikibot.Manners(
+            edits_per_minute=limits.edits_per_minute,
+            edits_per_run=limits.edits_per_run,
+            deadline_minutes=limits.deadline_minutes,
+            stop_page=stop.page,
+            heed_talk=stop.talk,
+            in_use=stop.templates,
+            tag=self.config.table.tag if self.config else None,
+            allow=frozenset([*limits.allow, *allow]),
+        )
+
     def close(self) -> None:
         """Close what was opened."""
         close = getattr(self._wiki, "close", None)
         if close is not None:
             close()
+        self._held.close()
+
+    def keep_crash(self, error: Exception) -> Path | None:
+        """Keep the traceback of an error of ours beside the journal; None: there is no place.
+
+        Nothing is asked of a wiki for it.
+        """
+        from wikibot.cli.discreet import traceback_of
+
+        try:
+            from wikibot.jobs.reports import write_crash
+            from wikibot.jobs.state import state_folder
+
+            folder = self.state
+            if folder is None and self._wiki is not None:
+                folder = state_folder(self._wiki)
+            return write_crash(folder, traceback_of(error)) if folder is not None else None
+        except Exception:  # whatever else is wrong, the first error is the one to tell
+            return None
 
     def show(self, text: Text) -> str:
         """Return the words in the language chosen for this command."""
@@ -174,8 +234,8 @@ def fall_silent() -> None:
 
 
 def echo_json(value: object) -> None:
-    """Print a value as JSON on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    """Print a value as JSON on standard output, secrets taken out while it is no text yet."""
+    click.echo(json.dumps(redacted_data(value), ensure_ascii=False, indent=1))
 
 
 def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -189,12 +249,21 @@ def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def allow_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--allow GUARD`, for one run."""
+    return click.option(
+        "--allow",
+        multiple=True,
+        type=click.Choice(["shrink", "privileged", "reverted", "other-run"]),
+        help=say(
+            "Lève un garde-fou pour cette fois (répétable) ; celui qui a parlé dit son nom.",
+            "Lifts a guard for once (repeatable); the one that spoke tells its name.",
+        ),
+    )(function)
+
+
 def complain(message: Text, advice: Text | None) -> None:
     """Print what went wrong on standard error, then what to do about it."""
-    from wikibot.visible import visible
+    from wikibot.cli import logs
 
-    lead = say("Erreur : ", "Error: ")
-    for index, line in enumerate(message.into(LANGUAGE).splitlines()):
-        click.echo(f"{'' if index else lead}{visible(line)}", err=True)
-    if advice:
-        click.echo(f"→ {visible(advice.into(LANGUAGE))}", err=True)
+    logs.complain(message, advice)

@@ -100,8 +100,8 @@ def demo(session: Session, folder: Path) -> None:
     for words in (
         ("check", page),
         ("show", page),
-        ("set", page, "licence=CC BY-SA 4.0"),
-        ("fix", "--apply"),
+        ("fix", page),
+        ("set", page, "licence=CC BY-SA 4.0", "--apply"),
         ("runs",),
     ):
         click.echo(f"  {_typed(['wikibot', '--wiki', str(folder), *words])}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wikibot.cli.session import Session, complain, echo_json, format_option
+from wikibot.cli.session import Session, allow_option, complain, echo_json, format_option
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.language import Text
 
@@ -52,6 +52,7 @@ _apply_option = click.option(
 )
 @_plan_option
 @_apply_option
+@allow_option
 @format_option
 @click.pass_obj
 def fix(
@@ -61,12 +62,15 @@ def fix(
     rules: tuple[str, ...],
     plan_file: Path | None,
     apply_now: bool,
+    allow: tuple[str, ...],
     form: str,
 ) -> None:
     """Plan what the rules can mend."""
     import wikibot
     from wikibot.render import text
 
+    if apply_now:
+        session.hold()
     wiki, mapping = session.wiki, session.mapping
     codes = {wikibot.rule(code).code for code in rules} or None
     read = session.counted(wikibot.pages_to_read(wiki, mapping, pages))
@@ -75,7 +79,7 @@ def fix(
     for finding in left:
         click.echo(text.finding(finding, session.language), err=True)
     code = NEEDS_A_PERSON if left else 0
-    _offer(session, plan, plan_file, apply_now, form, "fix", code)
+    _offer(session, plan, plan_file, apply_now, allow, form, "fix", code)
 
 
 @command(
@@ -89,6 +93,7 @@ def fix(
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE…")
 @_plan_option
 @_apply_option
+@allow_option
 @format_option
 @click.pass_obj
 def set_(
@@ -97,16 +102,19 @@ def set_(
     assignments: tuple[str, ...],
     plan_file: Path | None,
     apply_now: bool,
+    allow: tuple[str, ...],
     form: str,
 ) -> None:
     """Plan the new values."""
     import wikibot
 
+    if apply_now:
+        session.hold()
     wiki, mapping = session.wiki, session.mapping
     wanted = [wikibot.parse_assignment(assignment) for assignment in assignments]
     found = wikibot.pages_to_read(wiki, mapping, (page,))
     plan = wikibot.set_fields(found, wanted, mapping, wiki)
-    _offer(session, plan, plan_file, apply_now, form, "set")
+    _offer(session, plan, plan_file, apply_now, allow, form, "set")
 
 
 def _offer(
@@ -114,6 +122,7 @@ def _offer(
     plan: wikibot.Plan,
     plan_file: Path | None,
     apply_now: bool,
+    allow: tuple[str, ...],
     form: str,
     command: str,
     code: int = 0,
@@ -124,7 +133,7 @@ def _offer(
     if plan_file is not None:
         wikibot.save_plan(plan, plan_file)
     if apply_now and plan.edits:
-        write(session, plan, command, form, code)
+        write(session, plan, command, form, allow, code)
         return
     _show(session, plan, form)
     if form == "text" and plan.edits:
@@ -178,16 +187,26 @@ def plan_show(session: Session, file: Path, form: str) -> None:
 
 @command(help=say("Publie un plan enregistré.", "Writes a saved plan to the wiki."))
 @click.argument("file", type=click.Path(path_type=Path))
+@allow_option
 @format_option
 @click.pass_obj
-def apply(session: Session, file: Path, form: str) -> None:
+def apply(session: Session, file: Path, allow: tuple[str, ...], form: str) -> None:
     """Apply a plan file."""
     import wikibot
 
-    write(session, wikibot.load_plan(file), "apply", form)
+    plan = wikibot.load_plan(file)
+    session.hold()
+    write(session, plan, "apply", form, allow)
 
 
-def write(session: Session, plan: wikibot.Plan, command: str, form: str, code: int = 0) -> None:
+def write(
+    session: Session,
+    plan: wikibot.Plan,
+    command: str,
+    form: str,
+    allow: tuple[str, ...] = (),
+    code: int = 0,
+) -> None:
     """Apply a plan, telling each edit as it ends."""
     import wikibot
     from wikibot.render import ledger
@@ -201,8 +220,7 @@ def write(session: Session, plan: wikibot.Plan, command: str, form: str, code: i
         session.wiki,
         state=session.state,
         command=command,
-        edits_per_run=session.limits.edits_per_run,
-        edits_per_minute=session.limits.edits_per_minute,
+        manners=session.manners(allow),
         told=told,
     )
     finish(session, run, form, code)
