@@ -13,7 +13,7 @@ import wikibot
 from tests.cli.command import PAGE
 from tests.jobs.wikis import WRONG, TroubledWiki, bytes_of, clock, fix_plan, write_pages
 from wikibot.edits import Change, PageEdit
-from wikibot.errors import OutcomeUnknown, SafetyStop, SaveError, SaveRefused
+from wikibot.errors import OutcomeUnknown, SaveError, SaveRefused
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved
 from wikibot.wiki.folder import FolderWiki
@@ -74,9 +74,10 @@ class TestStopping:
         if text is not None:
             (folder / "Arrêt.wikitext").write_text(text)
         manners = wikibot.Manners(stop_page="Arrêt")
-        with pytest.raises(SafetyStop) as raised:
-            wikibot.apply(fix_plan(folder), FolderWiki.open(folder), manners=manners)
-        assert (raised.value.exit_code, mended(folder)) == (6, 0)
+        run = wikibot.apply(fix_plan(folder), FolderWiki.open(folder), manners=manners)
+        assert (run.exit_code, run.guards, mended(folder)) == (6, ("stop-order",), 0)
+        assert states(run) == ["skipped"] * len(run.items)
+        assert (folder / ".wikibot/reports" / f"{run.id}.json").exists()
 
     def test_at_the_deadline_leaves_the_rest_for_the_next_run(self, folder: Path) -> None:
         wiki, around = TroubledWiki(folder), clock(datetime(2026, 1, 31, tzinfo=UTC))
@@ -115,9 +116,8 @@ class TestStopping:
         self, folder: Path, wiki: TroubledWiki, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(wiki, "saved_lately", lambda seconds: ("[wb:zzzzzz] Licence", "main"))
-        with pytest.raises(SafetyStop, match="zzzzzz"):
-            wikibot.apply(fix_plan(folder), wiki)
-        assert wiki.saves == 0
+        run = wikibot.apply(fix_plan(folder), wiki)
+        assert (run.exit_code, run.guards, wiki.saves) == (6, ("other-run",), 0)
         allowed = wikibot.Manners(allow=frozenset({"other-run"}))
         assert wikibot.apply(fix_plan(folder), wiki, manners=allowed).exit_code == 0
 
@@ -301,6 +301,25 @@ def test_signals_wait_for_a_save_to_end_and_a_second_one_does_not(
         signal.raise_signal(signal.SIGINT)
         steps.append("never")
     assert steps == ["saved"]
+
+
+def test_an_error_of_ours_breaks_the_run_off_and_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wiki = TroubledWiki(folder)
+
+    def wrong(page: Page, saved: Saved) -> None:
+        if wiki.saves == 2:
+            raise ZeroDivisionError
+
+    wiki.after = wrong
+    with pytest.raises(ZeroDivisionError):
+        wikibot.apply(fix_plan(folder), wiki)
+    (row,) = wikibot.runs(wiki)
+    assert (row.exit, row.counts) == (1, {"done": 1, "unknown": 1})
+    assert (folder / ".wikibot/reports" / f"{row.id}.json").exists()
+    assert wikibot.apply(fix_plan(folder), FolderWiki.open(folder)).exit_code == 0
+    assert mended(folder) == len(NAMES)
 
 
 def test_a_run_that_is_interrupted_says_what_became_of_each_page(folder: Path) -> None:

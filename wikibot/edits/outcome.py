@@ -79,10 +79,11 @@ class Run:
     def exit_code(self) -> int:
         """Return the code of the contract: unknown 8, a stop's own, a person needed 3, else 0.
 
-        A run that a signal stopped ends as the signal says (130, 143), whatever else there is.
+        A run that a signal stopped ends as the signal says (130, 143), whatever else there is,
+        and one that an error of ours broke off ends with 1.
         """
         counts = self.counts
-        if self.stop_code > 128:
+        if self.stop_code == 1 or self.stop_code > 128:
             return self.stop_code
         if counts["unknown"]:
             return 8

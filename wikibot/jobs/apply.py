@@ -45,9 +45,9 @@ def apply(
         PlanError: the plan is for another wiki.
         InputError: this wiki is read-only.
         LockHeld: another run works on it.
-        SafetyStop: the plan has more edits than a run may make; the same account is at work
-            elsewhere; the wiki does not know what keeps edits safe.
-        AccessError: the account may not write, or may do too much.
+        SafetyStop: the plan has more edits than a run may make.
+
+    What keeps the run from beginning, or stops it, is in the run: `stopped` and `exit_code`.
     """
     check_wiki(plan, wiki)
     check_writable(wiki)
@@ -68,11 +68,6 @@ def apply(
     with run_lock(folder), Journal.open(folder, wiki.wikiid) as journal:
         settle_leftovers(wiki, journal, around)
         guards = Guards(wiki, manners, folder, around)
-        creates = any(edit.text is not None for edit in plan.edits)
-        if plan.edits:
-            guards.check(0.0)
-            wiki.prepare(creates=creates, tag=manners.tag, allow=manners.allow)
-            guards.alone(journal)
         return save_all(
             wiki,
             journal,

@@ -10,6 +10,7 @@ from wikibot.edits import Item, LedgerRow
 from wikibot.edits.summary import marked
 from wikibot.errors import (
     AccessError,
+    ConfigError,
     EditConflict,
     InputError,
     NotNow,
@@ -36,7 +37,8 @@ from wikibot.wiki.patience import Patience, Waiting
 
 log = logging.getLogger(__name__)
 
-STOPPING = (AccessError, Unavailable, SafetyStop)  # what is no matter of one page
+# What is no matter of one page; an address that redirects, or a missing tag, is of all of them.
+STOPPING = (AccessError, ConfigError, Unavailable, SafetyStop)
 _TRIES = 3  # edits sent for one page after conflicts
 _BUDGET = 1800.0  # seconds to wait for a wiki that is read-only or lags, for one page
 _FIRST_WAIT = 2.0  # seconds before an edit whose answer got lost is sent again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable, Sequence
@@ -54,9 +55,13 @@ def save_plan(plan: Plan, path: Path) -> None:
     temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
+        if path.is_symlink():  # where it leads is not ours to say
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
         try:
             with open(os.open(temporary, flags, 0o600), "wb") as file:
                 file.write(plan.to_json().encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)

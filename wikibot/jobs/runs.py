@@ -30,12 +30,12 @@ def run_report(run_id: str, wiki: Wiki, *, state: Path | None = None) -> dict[st
         InputError: no such run.
     """
     from wikibot.jobs.reports import kept_report
-    from wikibot.jobs.undo import _unknown, find_run
+    from wikibot.jobs.undo import find_run, unknown_run
     from wikibot.render import report
 
     folder = state_folder(wiki, state)
     if not Journal.exists(folder):
-        raise _unknown(run_id, wiki)
+        raise unknown_run(run_id, wiki)
     with Journal.open(folder, wiki.wikiid) as journal:
         row = find_run(journal, run_id, wiki)
         items = [_item(done, n) for n, done in enumerate(journal.operations(row.id))]

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from wikibot.edits import Item, LedgerRow, Run
 from wikibot.errors import WikibotError
-from wikibot.jobs.attempt import Means
+from wikibot.jobs.attempt import STOPPING, Means
 from wikibot.jobs.guards import Guards
 from wikibot.jobs.manners import Manners
 from wikibot.jobs.pacing import Pace
@@ -32,7 +32,7 @@ from wikibot.store import Journal
 from wikibot.wiki import Wiki
 
 BATCH = 50
-_INTERRUPTED, _TERMINATED = 130, 143  # 128 + the number of the signal
+_INTERNAL, _INTERRUPTED, _TERMINATED = 1, 130, 143  # 128 + the number of the signal
 
 _LEFT = Text("Pas tentée : l'exécution s'est arrêtée avant.", "Not tried: the run stopped before.")
 _CUT = Text("L'exécution a été interrompue.", "The run was interrupted.")
@@ -56,8 +56,9 @@ def save_all(
 
     Pages are read in batches of 50, each batch just before it is written, together with those
     of the batch before, to see what was really saved. `told` is called after each item, `ended`
-    with the run, also where a signal stops it. Nothing to do is no run: the journal does not
-    know it.
+    with the run, also where a signal or an error of ours stops it. What keeps a run from
+    beginning (somebody says stop, rights are missing) leaves every task untouched, and a report
+    as well. Nothing to do is no run: the journal does not know it.
     """
     row = LedgerRow(around.fresh_id(), around.stamp(), None, command, plan_id, undoes, None, {})
     before = wiki.requests
@@ -68,18 +69,20 @@ def save_all(
     means = Means(wiki, Reading(wiki), journal, row, around, manners, guards, pace)
     writer = Writer(means, told)
     stop: WikibotError | None = None
-    signal: KeyboardInterrupt | SystemExit | None = None
+    broken: BaseException | None = None
     try:
+        _prepare(means, tasks)
         stop = writer.write_all(tasks, BATCH)
-    except (KeyboardInterrupt, SystemExit) as error:
-        signal = error
+    except STOPPING as error:
+        stop = writer.stopped(error)
+    except BaseException as error:
+        broken = error
     items = writer.items
     items += [
         replace(writer.item(task, number), state="skipped", reason=_LEFT, code="not-tried")
         for number, task in enumerate(tasks[len(items) :], len(items))
     ]
-    words = stop.message if stop else _CUT if signal else None
-    code = _TERMINATED if isinstance(signal, SystemExit) else _INTERRUPTED
+    words = stop.message if stop else _CUT if broken else None
     run = Run(
         id=row.id,
         started=row.started,
@@ -87,7 +90,7 @@ def save_all(
         command=command,
         items=tuple(items),
         stopped=words,
-        stop_code=code if signal else stop.exit_code if stop else 0,
+        stop_code=_code(broken) if broken else stop.exit_code if stop else 0,
         undoes=undoes,
         advice=stop.advice if stop else None,
         guards=writer.guards_heard,
@@ -99,7 +102,25 @@ def save_all(
                 journal.end(run.id, run.ended, run.exit_code)
                 ended(run)
         except (KeyboardInterrupt, SystemExit) as error:
-            signal = signal or error
-    if signal is not None:
-        raise signal
+            broken = broken or error
+    if broken is not None:
+        raise broken
     return run
+
+
+def _prepare(means: Means, tasks: Sequence[Task]) -> None:
+    """Check that the run may begin, where anything is to be written."""
+    if all(task.created for task in tasks):
+        return
+    wiki, manners = means.wiki, means.manners
+    means.guards.check(0.0)
+    creates = any(task.creates for task in tasks)
+    wiki.prepare(creates=creates, tag=manners.tag, allow=manners.allow)
+    means.guards.alone(means.journal)
+
+
+def _code(broken: BaseException) -> int:
+    """Return the exit code of a run that a signal or an error of ours has broken off."""
+    if isinstance(broken, SystemExit):
+        return _TERMINATED
+    return _INTERRUPTED if isinstance(broken, KeyboardInterrupt) else _INTERNAL

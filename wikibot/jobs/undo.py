@@ -46,7 +46,7 @@ def undo_plan(run_id: str, wiki: Wiki, *, state: Path | None = None) -> UndoPlan
     """
     folder = state_folder(wiki, state)
     if not Journal.exists(folder):
-        raise _unknown(run_id, wiki)
+        raise unknown_run(run_id, wiki)
     with Journal.open(folder, wiki.wikiid) as journal:
         run = find_run(journal, run_id, wiki)
         tasks, already = _tasks(journal, run)
@@ -76,16 +76,12 @@ def undo(
     check_writable(wiki)
     folder = state_folder(wiki, state)
     if not Journal.exists(folder):
-        raise _unknown(run_id, wiki)
+        raise unknown_run(run_id, wiki)
     with run_lock(folder), Journal.open(folder, wiki.wikiid) as journal:
         settle_leftovers(wiki, journal, around)
         run = find_run(journal, run_id, wiki)
         tasks, _ = _tasks(journal, run)
         guards = Guards(wiki, manners, folder, around)
-        if any(not task.created for task in tasks):
-            guards.check(0.0)
-            wiki.prepare(creates=False, tag=manners.tag, allow=manners.allow)
-            guards.alone(journal)
         return save_all(
             wiki,
             journal,
@@ -113,10 +109,11 @@ def find_run(journal: Journal, run_id: str, wiki: Wiki) -> LedgerRow:
     meant = [run for run in journal.runs() if run_id and run.id.startswith(run_id.lower())]
     if len(meant) == 1:
         return meant[0]
-    raise _unknown(run_id, wiki)
+    raise unknown_run(run_id, wiki)
 
 
-def _unknown(run_id: str, wiki: Wiki) -> InputError:
+def unknown_run(run_id: str, wiki: Wiki) -> InputError:
+    """Return the error of a run that no journal knows."""
     return InputError(
         Text(
             f"Aucune exécution « {run_id} » dans le journal de {wiki.place}.",

@@ -78,13 +78,14 @@ class Writer:
                     stop = self._write(task, self._means.reading.of(found, task))
                     stop = stop or self._means.guards.count(self.items[-1])
                     if stop:
-                        return self._stopped(stop)
+                        return self.stopped(stop)
             self._read_next(())
         except STOPPING as error:
-            return self._stopped(error)
+            return self.stopped(error)
         return None
 
-    def _stopped(self, error: WikibotError) -> WikibotError:
+    def stopped(self, error: WikibotError) -> WikibotError:
+        """Note what stops the run."""
         if isinstance(error, SafetyStop):
             self._stops.append(error.code)
         return error
@@ -118,7 +119,7 @@ class Writer:
         attempt = Attempt(means, operation, task, self.item(task, number))
         try:
             item = self._end(attempt, task, page)
-        except (KeyboardInterrupt, SystemExit):
+        except BaseException:  # a signal, or an error of ours
             item = attempt.item
             if not attempt.settled:  # what was sent stays open, for the next run to look for
                 sent = item.state == "sent"

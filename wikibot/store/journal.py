@@ -18,6 +18,7 @@ from typing import Any
 
 from wikibot.edits import Change, LedgerRow, State
 from wikibot.language import Text
+from wikibot.redaction import redacted
 from wikibot.store.schema import failing, prepare, unusable
 
 _OPEN_STATES = ("intent", "sent", "unknown")
@@ -173,9 +174,9 @@ class Journal:
             (
                 state,
                 at,
-                reason.fr if reason else None,
-                reason.en if reason else None,
-                code,
+                redacted(reason.fr) if reason else None,
+                redacted(reason.en) if reason else None,
+                redacted(code),
                 pageid,
                 old_revid,
                 new_revid,

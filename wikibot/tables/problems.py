@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ _PATTERNS = {
         "a name in small letters without accents: a-z, 0-9 and _",
     ),
 }
+_SECRET = re.compile(r"pass|secret|token|credential|keyring|proxy|\bapi\b", re.IGNORECASE)
 _ONE_LINE = Text("un texte d'une seule ligne", "a text of one line")
 
 
@@ -60,6 +62,8 @@ def explain(file: Path, model: type[BaseModel], detail: ErrorDetails) -> Text:
     location, kind, given = detail["loc"], detail["type"], detail["input"]
     context = detail.get("ctx", {})
     path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in location).lstrip(".")
+    if _SECRET.search(path):
+        given = ...  # whatever was written there, it may be the secret itself
     if kind == "extra_forbidden":
         hint = nearest(str(location[-1]), _keys(model, location[:-1]))
         what = Text(
@@ -100,7 +104,9 @@ def _wrong(given: object, expected: Text) -> Text:
 
 def _show(value: object) -> str:
     """Return a value as TOML would write it, cut where it is long."""
-    if isinstance(value, bool):
+    if value is ...:
+        text = "***"
+    elif isinstance(value, bool):
         text = str(value).lower()
     elif isinstance(value, str):
         text = f'"{value}"'

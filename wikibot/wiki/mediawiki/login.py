@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from wikibot.errors import AccessError, ConfigError, Unavailable, WikibotError
+from wikibot.errors import AccessError, ConfigError, InputError, Unavailable, WikibotError
 from wikibot.language import Text
 from wikibot.redaction import redacted
 from wikibot.visible import visible
@@ -63,7 +63,10 @@ def log_in(api: Api, account: str, password: str) -> None:
     if isinstance(outcome, WikibotError):
         raise outcome
     if isinstance(outcome, Problem):
-        raise not_read(api.place, outcome, met=True)
+        failure = not_read(api.place, outcome, met=True)
+        if isinstance(failure, InputError):  # an extension that vetoes logins
+            failure = AccessError(failure.message, failure.advice, failure.code)
+        raise failure
     login = outcome.get("login")
     result = login.get("result") if isinstance(login, dict) else None
     if result == "Success":
