@@ -84,6 +84,7 @@ def _words_of(error: dict[str, Any]) -> str:
         words.append(f"{filtered.get('id')}: {filtered.get('description')}")
     if isinstance(spam, dict) and isinstance(spam.get("matches"), list):
         words.append(", ".join(map(str, spam["matches"])))
+    words.append(error.get("readonlyreason"))
     words.append(error.get("info") or error.get("text") or error.get("html") or "")
     # A server may repeat what it was sent. Redacted before it is cut: half a secret is one too.
     return visible(redacted(" · ".join(str(word) for word in words if word)), 200)

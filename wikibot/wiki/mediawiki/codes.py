@@ -152,7 +152,7 @@ _TABLE = (
     _on("abusefilter-*", Kind.REFUSED,
         "un filtre anti-abus du wiki l'arrête", "an abuse filter of the wiki stops it",
         _ASK),
-    _on("spamblacklist spam-blacklist* spamprotected spamdetected", Kind.REFUSED,
+    _on("spamblacklist spam-blacklist* spamprotect* spamdetected", Kind.REFUSED,
         "le texte contient une adresse web interdite", "the text holds a forbidden web address",
         Text("Retirez l'adresse nommée, ou demandez qu'elle soit permise.",
              "Remove the address named, or ask to have it allowed.")),
