@@ -72,9 +72,40 @@ $wgHooks['CanonicalNamespaces'][] = static function ( array &$names ) {
 };
 
 // --- extensions, as far as Debian packages them ---
-foreach ( [ 'ParserFunctions', 'Cite' ] as $extension ) {
+// What a test asks for (MediaWikiBench.configure) is in a file beside the database. Setting up
+// loads the guards of wikis as well: their tables and their messages are there when one does.
+$wished = json_decode( (string)@file_get_contents( "$bench/settings.json" ), true ) ?? [];
+$guards = [ 'AbuseFilter', 'SpamBlacklist', 'TitleBlacklist', 'ConfirmEdit' ];
+$asked = getenv( 'WIKIBOT_BENCH_SETUP' ) === '1' ? $guards : ( $wished['extensions'] ?? [] );
+foreach ( [ 'ParserFunctions', 'Cite', ...$asked ] as $extension ) {
 	if ( is_file( __DIR__ . "/extensions/$extension/extension.json" ) ) {
 		wfLoadExtension( $extension );
 	}
 }
 $wgPFEnableStringFunctions = true;
+// The lists of the wiki itself, none from the network.
+$wgBlacklistSettings = [ 'spam' => [ 'files' => [] ], 'email' => [ 'files' => [] ] ];
+$wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleblacklist' ] ];
+
+// --- what a test asks for ---
+foreach ( $wished['globals'] ?? [] as $name => $value ) {
+	$both = is_array( $value ) && is_array( $GLOBALS[$name] ?? null );
+	$GLOBALS[$name] = $both ? array_replace_recursive( $GLOBALS[$name], $value ) : $value;
+}
+// Replicas that lag, as far as the API can tell.
+$wgHooks['ApiMaxLagInfo'][] = static function ( array &$info ) use ( $wished ) {
+	if ( isset( $wished['lag'] ) ) {
+		$info = [ 'host' => 'replica', 'lag' => $wished['lag'], 'type' => 'db' ] + $info;
+	}
+};
+// An extension that vetoes a text, and a database that fails once it is being saved.
+$wgHooks['EditFilterMergedContent'][] = static function ( $context, $content ) use ( $wished ) {
+	return !isset( $wished['veto'] ) || !str_contains( $content->serialize(), $wished['veto'] );
+};
+$wgHooks['MultiContentSave'][] = static function ( $rendered ) use ( $wished ) {
+	$text = $rendered->getRevision()->getContent( 'main' )->serialize();
+	if ( isset( $wished['failing'] ) && str_contains( $text, $wished['failing'] ) ) {
+		$db = MediaWiki\MediaWikiServices::getInstance()->getDBLoadBalancer()->getConnection( DB_PRIMARY );
+		throw new Wikimedia\Rdbms\DBQueryError( $db, 'disk I/O error', 10, 'INSERT', __METHOD__ );
+	}
+};

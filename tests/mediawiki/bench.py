@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 import requests
 
+from tests.mediawiki.admin import Admin
 from tests.mediawiki.door import RecordingDoor, SeenRequest
+from tests.mediawiki.export import export
+from tests.mediawiki.faults import Faults
+from tests.mediawiki.server import BenchError, BenchUnavailable, PhpServer
+
+__all__ = ["BenchError", "BenchUnavailable", "MediaWikiBench", "why_unavailable"]
 
 HOME = Path(__file__).resolve().parents[2] / ".mediawiki"
 Role = Literal["bot", "human", "admin"]
-
-
-class BenchUnavailable(Exception):
-    """There is no MediaWiki to run here; the message is one line that says why."""
-
-
-class BenchError(Exception):
-    """The wiki answered a helper of the bench with an error; `code` is MediaWiki's."""
-
-    def __init__(self, code: str, info: str) -> None:
-        super().__init__(f"{code}: {info}")
-        self.code = code
 
 
 def why_unavailable(home: Path = HOME) -> str | None:
@@ -48,7 +38,8 @@ class MediaWikiBench:
     """A real wiki in French: PHP's own web server on a free port, SQLite in a folder.
 
     Everything addressed to `api` is remembered by `requests_seen`; the helpers speak to the
-    server behind its back. Times are those of MediaWiki, texts are wikitext.
+    server behind its back. Times are those of MediaWiki, texts are wikitext. What is to go
+    wrong on the way is said to `faults`, what the wiki itself is to do to `admin`.
 
     Args:
         directory: an empty folder of its own; the wiki's data live there.
@@ -65,16 +56,15 @@ class MediaWikiBench:
             raise BenchUnavailable(reason)
         self._home = home
         self._data = directory / "data"
-        self._log = directory / "server.log"
-        self._workers = workers
         self._accounts = json.loads((home / "accounts.json").read_text())
         self._sessions: dict[Role, requests.Session] = {}
-        self._server: subprocess.Popen[bytes] | None = None
-        self._server_port = 0
         self._copy_pristine()
         self._door = RecordingDoor()
+        self._server = PhpServer(home, self._data, self._door.port, workers)
+        self.admin = Admin(partial(self.call, "admin"), self._data, self.bot_name)
         try:
-            self._start()
+            self._server.start(self._is_ours)
+            self._door.target_port = self._server.port
         except BaseException:
             self.stop()
             raise
@@ -97,6 +87,11 @@ class MediaWikiBench:
         return self._password("bot")
 
     @property
+    def bot_name(self) -> str:
+        """The bot's name, as it stands in histories."""
+        return self.account.partition("@")[0]
+
+    @property
     def human_account(self) -> str:
         """Account and bot-password name of an ordinary person."""
         return self._account("human")
@@ -106,13 +101,42 @@ class MediaWikiBench:
         """The person's bot password."""
         return self._password("human")
 
+    @property
+    def admin_account(self) -> str:
+        """Account and bot-password name of an administrator."""
+        return self._account("admin")
+
+    @property
+    def admin_password(self) -> str:
+        """The administrator's bot password."""
+        return self._password("admin")
+
     def requests_seen(self) -> list[SeenRequest]:
         """The requests that came to `api` since the start, the last reset or `forget_requests`."""
         return self._door.seen()
 
+    def edits_seen(self) -> list[SeenRequest]:
+        """The requests to save a page among them, even those that were cut off."""
+        return [request for request in self.requests_seen() if request.action == "edit"]
+
     def forget_requests(self) -> None:
         """Empty the list of requests seen."""
         self._door.forget()
+
+    # --- what goes wrong ---
+
+    @property
+    def faults(self) -> Faults:
+        """The faults on the way to `api`."""
+        return self._door.faults
+
+    def refuse_connections(self) -> None:
+        """Let nothing listen at `api`; connections that are open stay so."""
+        self._door.close_port()
+
+    def accept_connections(self) -> None:
+        """Listen again."""
+        self._door.open_port()
 
     # --- the wiki's other users ---
 
@@ -149,6 +173,16 @@ class MediaWikiBench:
             return int(self.revisions(title)[-1]["revid"])
         return int(answer["edit"]["newrevid"])
 
+    def import_pages(self, pages: Mapping[str, Sequence[str]]) -> None:
+        """Create pages as the person, each with its revisions, oldest first: 400 a second.
+
+        As from an export: no links are recorded, no categories filled.
+        """
+        human = self.human_account.partition("@")[0]
+        self._server.run(
+            self._home / "mw/maintenance/importDump.php", "--no-updates", stdin=export(pages, human)
+        )
+
     def text(self, title: str) -> str:
         """The current wikitext of a page.
 
@@ -157,6 +191,18 @@ class MediaWikiBench:
         """
         content = self._page(title, rvprop="content", rvlimit=1)["revisions"][0]
         return str(content["slots"]["main"]["content"])
+
+    def history(self, title: str) -> list[tuple[str, str, str]]:
+        """User, comment and text of each revision of a page, oldest first; one request."""
+        page = self._page(title, rvprop="user|comment|content", rvlimit="max", rvdir="newer")
+        return [
+            (row["user"], row["comment"], row["slots"]["main"]["content"])
+            for row in page.get("revisions", [])
+        ]
+
+    def bot_revisions(self, title: str) -> list[dict[str, Any]]:
+        """The same, those of the bot alone."""
+        return [row for row in self.revisions(title) if row.get("user") == self.bot_name]
 
     def revisions(self, title: str) -> list[dict[str, Any]]:
         """The revisions of a page, oldest first: revid, parentid, user, comment, tags, minor."""
@@ -187,14 +233,18 @@ class MediaWikiBench:
         A request cannot carry control characters or text that is not NFC; here they pass.
         """
         trees = json.loads(
-            self._php(Path(__file__).with_name("parsetrees.php"), stdin=json.dumps(list(texts)))
+            self._server.run(
+                Path(__file__).with_name("parsetrees.php"), stdin=json.dumps(list(texts))
+            )
         )
         return [str(tree) for tree in trees]
 
     # --- the state of the wiki ---
 
     def reset(self) -> None:
-        """Put the untouched wiki back and forget the requests seen; the server stays up."""
+        """Put the untouched wiki back, forget faults and requests seen; the server stays up."""
+        self.faults.clear()
+        self._door.wait_until_quiet()
         self._sessions.clear()
         self._copy_pristine()
         self._door.forget()
@@ -205,12 +255,12 @@ class MediaWikiBench:
 
     def run_jobs(self) -> None:
         """Run the jobs that edits left behind (pages that use an edited template, …)."""
-        self._php(self._home / "mw/maintenance/runJobs.php")
+        self._server.run(self._home / "mw/maintenance/runJobs.php")
 
     def stop(self) -> None:
         """End the server and the processes it started."""
         self._door.stop()
-        self._stop_server()
+        self._server.stop()
 
     def __enter__(self) -> Self:
         return self
@@ -239,85 +289,13 @@ class MediaWikiBench:
                 path.unlink()
         shutil.copytree(self._home / "pristine", self._data, dirs_exist_ok=True)
 
-    def _environment(self) -> dict[str, str]:
-        return os.environ | {
-            "MW_INSTALL_PATH": str(self._home / "mw"),
-            "PHP_CLI_SERVER_WORKERS": str(self._workers),
-            "WIKIBOT_BENCH_DATA": str(self._data),
-            "WIKIBOT_BENCH_PORT": str(self._door.port),
-        }
-
-    def _start(self, tries: int = 5) -> None:
-        for _ in range(tries):
-            self._server_port = _free_port()
-            command = [str(self._home / "bin/php")]
-            for setting in (
-                "memory_limit=512M",
-                "max_execution_time=120",
-                "opcache.enable_cli=1",
-                "opcache.memory_consumption=192",
-                "opcache.max_accelerated_files=20000",
-                "opcache.validate_timestamps=0",
-            ):
-                command += ["-d", setting]
-            command += ["-S", f"127.0.0.1:{self._server_port}", "-t", str(self._home / "mw")]
-            with self._log.open("ab") as log:
-                self._server = subprocess.Popen(
-                    command,
-                    env=self._environment(),
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,  # a process group of its own, to end as a whole
-                )
-            if self._answers():
-                self._door.target_port = self._server_port
-                return
-            self._stop_server()  # somebody else took the port in the meantime
-        last_words = self._log.read_text(errors="replace").strip().splitlines()[-1:]
-        raise BenchUnavailable(f"PHP's server does not start: {' '.join(last_words)}")
-
-    def _answers(self, seconds: float = 30) -> bool:
-        assert self._server is not None
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and self._server.poll() is None:
-            try:
-                general = self._query(meta="siteinfo")["general"]
-            except requests.ConnectionError:
-                time.sleep(0.02)
-            else:
-                return bool(general["server"] == f"http://127.0.0.1:{self._door.port}")
-        return False
-
-    def _stop_server(self) -> None:
-        if self._server is None:
-            return
-        for signal_number in (signal.SIGTERM, signal.SIGKILL):
-            try:
-                os.killpg(self._server.pid, signal_number)
-                self._server.wait(timeout=5)
-            except ProcessLookupError:
-                break
-            except subprocess.TimeoutExpired:
-                continue
-        self._server = None
-
-    def _php(self, script: Path, stdin: str = "") -> str:
-        done = subprocess.run(
-            [str(self._home / "bin/php"), str(script)],
-            env=self._environment(),
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise BenchError(script.stem, (done.stderr or done.stdout).strip())
-        return done.stdout
+    def _is_ours(self) -> bool:
+        general = self._query(meta="siteinfo")["general"]
+        return bool(general["server"] == f"http://127.0.0.1:{self._door.port}")
 
     def _post(self, session: requests.Session, **parameters: str | int) -> dict[str, Any]:
         response = session.post(
-            f"http://127.0.0.1:{self._server_port}/api.php",
+            f"http://127.0.0.1:{self._server.port}/api.php",
             data={"format": "json", "formatversion": 2, **parameters},
             timeout=120,
         )
@@ -342,9 +320,3 @@ class MediaWikiBench:
         query = self._query(titles=title, prop="revisions", rvslots="main", **parameters)
         page: dict[str, Any] = query["pages"][0]
         return page
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

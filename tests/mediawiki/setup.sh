@@ -182,13 +182,14 @@ make_wiki() {
 		--pass "$(secret)" "Communs de test" Admin
 	rm "$dir/new/LocalSettings.php"
 	cp "$here/LocalSettings.php" "$dir/mw/"
+	step "the tables of extensions" maintain update.php --quick
 	step "the cache of messages" maintain rebuildLocalisationCache.php --lang fr,en
 	local edit=basic,editpage,createeditmovepage
 	{
 		echo "{"
 		account bot "Robot des communs" "$edit,highvolume" --bot && echo ","
 		account human "Camille Martin" "$edit" && echo ","
-		account admin Admin "$edit,highvolume,editprotected,delete,protect,blockusers" && echo
+		account admin Admin "$edit,highvolume,editprotected,editinterface,delete,protect,blockusers" && echo
 		echo "}"
 	} >"$dir/accounts.json"
 	step "the first jobs" maintain runJobs.php
