@@ -27,7 +27,7 @@ from wikibot.tables import nearest, problem, read_table
 FILE = "wikibot.toml"
 ACCOUNT_VARIABLE = "WIKIBOT_ACCOUNT"
 
-Guard = Literal["shrink", "privileged", "reverted", "other-run"]
+Guard = Literal["shrink", "privileged", "reverted", "other-run", "unknown"]
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n\r]+$")]
 
 
@@ -83,7 +83,7 @@ class Limits(_Table):
     allow: tuple[Guard, ...] = Key(
         default=(),
         strict=False,
-        description="Guards that are lifted for good: shrink, privileged, reverted, other-run.",
+        description="Guards that are lifted for good, by their names.",
     )
 
 

@@ -105,9 +105,11 @@ class Unavailable(WikibotError):
 
 
 class NotNow(Unavailable):
-    """The wiki has surely not saved, and asks to come back later with the very same edit.
+    """The wiki has not saved, and asks to come back later with the very same edit.
 
     `retry_after` is what it asks for in seconds, or None; `first_wait` the least that is due.
+    Where `look` is set it was not the wiki itself that said so: before the edit is sent again,
+    the history is to be looked at.
     """
 
     def __init__(
@@ -118,11 +120,13 @@ class NotNow(Unavailable):
         *,
         retry_after: float | None = None,
         first_wait: float = 2.0,
+        look: bool = False,
     ) -> None:
         """Keep the waits, in seconds."""
         super().__init__(message, advice, code)
         self.retry_after = retry_after
         self.first_wait = first_wait
+        self.look = look
 
 
 class SafetyStop(WikibotError):

@@ -242,4 +242,4 @@ def test_the_demo_goes_the_whole_round_and_what_it_proposes_works(
     assert len(proposed) >= 5
     for line in proposed:
         assert run(*shlex.split(line)[1:]).code in (0, 3), line
-    assert pages_in(tmp_path / "essai") != before  # « set … --apply » was among them
+    assert pages_in(tmp_path / "essai") != before  # « fix --apply » was among them

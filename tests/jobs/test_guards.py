@@ -13,7 +13,7 @@ import wikibot
 from tests.cli.command import PAGE
 from tests.jobs.wikis import WRONG, TroubledWiki, bytes_of, clock, fix_plan, write_pages
 from wikibot.edits import Change, PageEdit
-from wikibot.errors import OutcomeUnknown, SaveError, SaveRefused
+from wikibot.errors import OutcomeUnknown, SaveError, SaveRefused, Unavailable
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved
 from wikibot.wiki.folder import FolderWiki
@@ -78,6 +78,23 @@ class TestStopping:
         assert (run.exit_code, run.guards, mended(folder)) == (6, ("stop-order",), 0)
         assert states(run) == ["skipped"] * len(run.items)
         assert (folder / ".wikibot/reports" / f"{run.id}.json").exists()
+
+    @pytest.mark.parametrize(
+        ("text", "advice"),
+        [
+            (None, "Créez-la avec ce seul mot : go, ou corrigez la clé page de [stop]."),
+            ("stop", "Voyez ce qu'on reproche au robot, répondez, puis relancez."),
+        ],
+    )
+    def test_says_what_to_do_about_the_stop_page(
+        self, folder: Path, text: str | None, advice: str
+    ) -> None:
+        if text is not None:
+            (folder / "Arrêt.wikitext").write_text(text)
+        manners = wikibot.Manners(stop_page="Arrêt")
+        run = wikibot.apply(fix_plan(folder), FolderWiki.open(folder), manners=manners)
+        assert run.advice is not None
+        assert run.advice.fr.startswith(advice)
 
     def test_at_the_deadline_leaves_the_rest_for_the_next_run(self, folder: Path) -> None:
         wiki, around = TroubledWiki(folder), clock(datetime(2026, 1, 31, tzinfo=UTC))
@@ -282,6 +299,32 @@ class TestAHiddenHistory:
         wiki.before = lambda page: None
         again = wikibot.apply(replace(one, id="autre1"), wiki)
         assert (again.exit_code, again.items[0].code, wiki.saves) == (8, "still-unknown", 1)
+        looked = wikibot.Manners(allow=frozenset({"unknown"}))
+        last = wikibot.apply(replace(one, id="autre2"), wiki, manners=looked)
+        assert (last.exit_code, states(last), wiki.saves) == (0, ["done"], 2)
+        assert wikibot.apply(replace(one, id="autre3"), wiki).exit_code == 0
+
+
+def test_where_nothing_is_left_to_write_an_earlier_run_is_settled_all_the_same(
+    folder: Path,
+) -> None:
+    plan = fix_plan(folder)
+    wiki = TroubledWiki(folder)
+    reading = wiki.revisions
+
+    def lost(page: Page, saved: Saved) -> None:
+        wiki.revisions = silent  # type: ignore[method-assign]
+        raise OutcomeUnknown(NO)
+
+    def silent(page: Page, since: int) -> tuple[Revision, ...]:
+        raise Unavailable(NO)
+
+    wiki.after = lost
+    assert wikibot.apply(replace(plan, edits=plan.edits[:1]), wiki).exit_code == 8
+    wiki.revisions = reading  # type: ignore[method-assign]
+    wikibot.apply(replace(plan, id="rien01", edits=()), wiki)
+    (row,) = wikibot.runs(wiki)
+    assert row.counts == {"done": 1}
 
 
 def test_signals_wait_for_a_save_to_end_and_a_second_one_does_not(

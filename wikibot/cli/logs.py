@@ -192,10 +192,14 @@ _SILENT = logging.NullHandler()
 
 
 def stop() -> None:
-    """Close the file."""
-    for handler in logging.getLogger("wikibot").handlers:
+    """Close the file, and leave logging as it was found."""
+    logger = logging.getLogger("wikibot")
+    for handler in logger.handlers:
         if isinstance(handler, _File):
             handler.close()
+    logger.handlers = []
+    logger.setLevel(logging.NOTSET)
+    logging.getLogger().removeHandler(_SILENT)
 
 
 def complain(message: Text, advice: Text | None) -> None:

@@ -254,7 +254,7 @@ def allow_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--allow",
         multiple=True,
-        type=click.Choice(["shrink", "privileged", "reverted", "other-run"]),
+        type=click.Choice(["shrink", "privileged", "reverted", "other-run", "unknown"]),
         help=say(
             "Lève un garde-fou pour cette fois (répétable) ; celui qui a parlé dit son nom.",
             "Lifts a guard for once (repeatable); the one that spoke tells its name.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,17 @@ from wikibot.language import Text
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def demo(session: Session, folder: Path) -> None:
-    """Show the main job from end to end."""
+    """Show the main job from end to end, on a copy: the folder is left as it was written."""
+    import wikibot
+
+    number = wikibot.write_demo(folder)
+    with tempfile.TemporaryDirectory(prefix="wikibot-demo-") as copy:
+        wikibot.write_demo(Path(copy))
+        _tour(session, folder, Path(copy), number)
+    sys.exit(0)
+
+
+def _tour(session: Session, folder: Path, copy: Path, number: int) -> None:
     import wikibot
     from wikibot.render import ledger, text
 
@@ -38,13 +49,13 @@ def demo(session: Session, folder: Path) -> None:
     def tell(fr: str, en: str) -> None:
         click.echo(Text(fr, en).into(language))
 
-    number = wikibot.write_demo(folder)
-    wiki = wikibot.open_wiki(folder)
+    wiki = wikibot.open_wiki(copy)
     mapping = wikibot.load_mapping(session.mapping_option or "resilience")
-    before = _bytes(folder)
+    before = _bytes(copy)
     tell(
-        f"{number} pages inventées sont dans {folder} : un fichier par page.",
-        f"{number} invented pages are in {folder}: one file a page.",
+        f"{number} pages inventées sont dans {folder} : un fichier par page. Le tour se fait sur "
+        "une copie.",
+        f"{number} invented pages are in {folder}: one file a page. The round is made on a copy.",
     )
 
     title("1. Lire et vérifier", "1. Read and check")
@@ -86,7 +97,7 @@ def demo(session: Session, folder: Path) -> None:
     title("4. Reprendre", "4. Take back")
     back = wikibot.undo(run.id, wiki)
     click.echo(ledger.counts(back).into(language))
-    if _bytes(folder) != before:
+    if _bytes(copy) != before:
         raise SafetyStop(
             Text("les pages ne sont pas revenues à l'octet près.", "the pages differ from before.")
         )
@@ -100,12 +111,11 @@ def demo(session: Session, folder: Path) -> None:
     for words in (
         ("check", page),
         ("show", page),
-        ("fix", page),
-        ("set", page, "licence=CC BY-SA 4.0", "--apply"),
+        ("set", page, "licence=CC BY-SA 4.0"),
+        ("fix", "--apply"),
         ("runs",),
     ):
         click.echo(f"  {_typed(['wikibot', '--wiki', str(folder), *words])}")
-    sys.exit(0)
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:

@@ -135,6 +135,9 @@ def _offer(
     if apply_now and plan.edits:
         write(session, plan, command, form, allow, code)
         return
+    if apply_now:  # what an earlier run has left open is settled all the same
+        manners = session.manners(allow)
+        wikibot.apply(plan, session.wiki, state=session.state, command=command, manners=manners)
     _show(session, plan, form)
     if form == "text" and plan.edits:
         saved = plan_file is not None

@@ -38,6 +38,8 @@ def apply(
     never made again, even where somebody took it back since: their word counts, and so it does
     for what a rule changed in any earlier plan.
 
+    What an earlier run has left open is settled first, also where there is nothing to write.
+
     `state` is the folder of the journal (by default the wiki's own) and of the run's report,
     `manners` are the limits of the run, `told` is called after each edit.
 
@@ -65,8 +67,10 @@ def apply(
             "edits-per-run",
         )
     folder = state_folder(wiki, state)
+    if not plan.edits and not Journal.exists(folder):
+        return Run("", around.stamp(), around.stamp(), command, ())
     with run_lock(folder), Journal.open(folder, wiki.wikiid) as journal:
-        settle_leftovers(wiki, journal, around)
+        settle_leftovers(wiki, journal, around, give_up="unknown" in manners.allow)
         guards = Guards(wiki, manners, folder, around)
         return save_all(
             wiki,

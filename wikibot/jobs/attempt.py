@@ -92,9 +92,11 @@ class Attempt:
                     self._look(page, text)
                 return self.item
             if isinstance(answer, NotNow):
-                if answer.code == "ratelimited":
+                if answer.code in ("ratelimited", "http-429"):
                     means.pace.slow_down()
                 self._wait(waiting, answer, answer.retry_after, answer.first_wait)
+                if answer.look and self._look(page, text):
+                    return self.item
             elif isinstance(answer, EditConflict | PageExists):
                 if self._doubt is not None and self._look(page, text):
                     return self.item
@@ -145,16 +147,20 @@ class Attempt:
                     saved = means.wiki.create(edit.title, text, summary)
                 else:
                     saved = means.wiki.save(page, text, summary)
-            except OutcomeUnknown as error:
-                return error
             except WikibotError as error:
-                means.journal.recall(self._operation, means.around.stamp())
-                self.item = replace(self.item, state="intent")
+                doubtful = isinstance(error, OutcomeUnknown)
+                if not (doubtful or (isinstance(error, NotNow) and error.look)):
+                    self._recall()
                 return error
             fault.reach("K05")
             if not (saved.unchanged and self._doubt):
                 self._saved(saved)
         return saved
+
+    def _recall(self) -> None:
+        """Write down that what was sent has surely not been saved."""
+        self._means.journal.recall(self._operation, self._means.around.stamp())
+        self.item = replace(self.item, state="intent")
 
     def _saved(self, saved: Saved) -> None:
         if saved.unchanged:
@@ -260,6 +266,7 @@ class Attempt:
         means = self._means
         now = self._again()
         if now is None:
+            self._recall()
             return False  # not created
         base = page or replace(now, revision=_NOTHING)
         found = find_saved(means.wiki, base, means.run.id, text)
@@ -271,6 +278,7 @@ class Attempt:
         if canonical(now.text) == canonical(text):
             self._settle(replace(self.item, state="noop", pageid=now.id))
             return True
+        self._recall()
         if page is None:
             raise PageExists(_TAKEN, None, "articleexists")
         return False

@@ -13,12 +13,14 @@ from wikibot.store import Journal, Operation
 from wikibot.wiki import Wiki
 
 
-def settle_leftovers(wiki: Wiki, journal: Journal, around: Surroundings) -> None:
+def settle_leftovers(
+    wiki: Wiki, journal: Journal, around: Surroundings, *, give_up: bool = False
+) -> None:
     """Find out what became of edits whose run was killed or whose answer got lost.
 
     Not sent is not done. What was sent is looked for in the page's history by its marker; found
     is done, even where somebody took it back since; not found is not saved. What the history
-    hides stays unknown, and its page untouched.
+    hides stays unknown, and its page untouched, until a person gives up (`give_up`).
     """
     for left in journal.unsettled():
         saved: Revision | None = None
@@ -30,8 +32,13 @@ def settle_leftovers(wiki: Wiki, journal: Journal, around: Surroundings) -> None
                     saved = find_saved(wiki, page, left.run_id, left.new_text or "")
             except PageMissing:
                 pass  # deleted meanwhile: there is nothing to take back
-            except (InputError, OutcomeUnknown):
+            except InputError:
                 continue  # the page cannot be read now; a later run will look
+            except OutcomeUnknown as hidden:
+                if give_up:
+                    reason, code = hidden.message, "given-up"
+                    journal.settle(left.id, "failed", around.stamp(), reason=reason, code=code)
+                continue
         journal.settle(
             left.id,
             "done" if saved else "failed",

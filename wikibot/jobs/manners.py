@@ -21,7 +21,8 @@ class Manners:
     the wiki has it. `allow` names guards that a person lifts: "shrink" (a page may lose
     more than half of its text), "privileged" (an account with more rights than a bot needs),
     "reverted" (a fix that somebody took back may be made again), "other-run" (the same account
-    at work elsewhere).
+    at work elsewhere), "unknown" (an earlier edit of the page of which nobody can find out
+    whether it was saved).
     """
 
     edits_per_minute: int = EDITS_PER_MINUTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from wikibot.edits import Record, records_of
-from wikibot.errors import AmbiguousWikitext, InputError, InvalidTitle
+from wikibot.errors import AmbiguousWikitext, InputError, InvalidTitle, SafetyStop
 from wikibot.language import Text
 from wikibot.mapping import Field, Mapping, fold
 from wikibot.page import Page
@@ -18,7 +18,7 @@ def pages_to_read(wiki: Wiki, mapping: Mapping, names: Sequence[str]) -> Iterato
 
     Raises:
         InputError: a page named is not there, or calls no template of the mapping; or no page
-            of the wiki calls one.
+            of a folder or dump calls one. SafetyStop: no page of a server does.
     """
     templates = set(mapping.templates)
     if names:
@@ -33,7 +33,9 @@ def pages_to_read(wiki: Wiki, mapping: Mapping, names: Sequence[str]) -> Iterato
             found = True
             yield page
     if not found:
-        raise InputError(
+        # A server whose list is suddenly empty is in trouble rather than new.
+        server = wiki.writable and wiki.home is None
+        raise (SafetyStop if server else InputError)(
             Text(
                 f"Aucune page de {wiki.place} n'appelle un modèle de la correspondance "
                 f"« {mapping.id} » ({', '.join(mapping.templates)}).",
@@ -44,6 +46,7 @@ def pages_to_read(wiki: Wiki, mapping: Mapping, names: Sequence[str]) -> Iterato
                 "Vérifiez l'adresse du wiki et le nom des modèles dans la correspondance.",
                 "Check the wiki's address and the names of the templates in the mapping.",
             ),
+            "no-page",
         )
 
 

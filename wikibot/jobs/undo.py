@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from wikibot.edits import Item, LedgerRow, PageEdit, Prospect, Run
 from wikibot.edits.rebase import inverse
-from wikibot.errors import AmbiguousWikitext, InputError, UnsafeValue, WikibotError
+from wikibot.errors import AmbiguousWikitext, InputError, LockHeld, UnsafeValue, WikibotError
 from wikibot.jobs.apply import check_writable
 from wikibot.jobs.guards import Guards
 from wikibot.jobs.leftovers import settle_leftovers
@@ -38,8 +39,10 @@ class UndoPlan:
     prospects: tuple[Prospect, ...] = ()
 
 
-def undo_plan(run_id: str, wiki: Wiki, *, state: Path | None = None) -> UndoPlan:
-    """Return what `undo` would do, without writing anything.
+def undo_plan(
+    run_id: str, wiki: Wiki, *, state: Path | None = None, around: Surroundings = REAL
+) -> UndoPlan:
+    """Return what `undo` would do, without writing anything to the wiki.
 
     Raises:
         InputError: no such run.
@@ -48,6 +51,8 @@ def undo_plan(run_id: str, wiki: Wiki, *, state: Path | None = None) -> UndoPlan
     if not Journal.exists(folder):
         raise unknown_run(run_id, wiki)
     with Journal.open(folder, wiki.wikiid) as journal:
+        with suppress(LockHeld), run_lock(folder):  # what a run at work has open is its own
+            settle_leftovers(wiki, journal, around)
         run = find_run(journal, run_id, wiki)
         tasks, already = _tasks(journal, run)
         prospects = _prospects(wiki, tasks)
@@ -78,7 +83,7 @@ def undo(
     if not Journal.exists(folder):
         raise unknown_run(run_id, wiki)
     with run_lock(folder), Journal.open(folder, wiki.wikiid) as journal:
-        settle_leftovers(wiki, journal, around)
+        settle_leftovers(wiki, journal, around, give_up="unknown" in manners.allow)
         run = find_run(journal, run_id, wiki)
         tasks, _ = _tasks(journal, run)
         guards = Guards(wiki, manners, folder, around)

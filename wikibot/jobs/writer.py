@@ -147,7 +147,7 @@ class Writer:
                 raise page
             if page is None and not task.creates:
                 raise self._means.reading.why_missing(task)
-            if task.edit.title in self._open or task.edit.pageid in self._open:
+            if self._is_open(task):
                 raise OutcomeUnknown(_OPEN, code="still-unknown")
             return attempt.run(page)
         except WikibotError as error:
@@ -155,8 +155,13 @@ class Writer:
                 attempt.stop = error
                 if attempt.item.state in ("done", "noop"):  # saved, but not written down
                     return attempt.item
-            state = _state(error, attempt.item.state == "intent")
+            state = _state(error, attempt.item.state)
             return replace(attempt.item, state=state, reason=error.message, code=error.code)
+
+    def _is_open(self, task: Task) -> bool:
+        """Return whether nobody knows yet what became of an earlier edit of the page."""
+        known = task.edit.title in self._open or task.edit.pageid in self._open
+        return known and "unknown" not in self._means.manners.allow
 
     def _verified(
         self, operation: int, item: Item, task: Task, page: Page | WikibotError | None
@@ -182,14 +187,17 @@ class Writer:
         return replace(item, verified=True)
 
 
-def _state(error: WikibotError, sent: bool) -> State:
-    """Return how the edit of a page ended that met with an error; `sent`: the wiki refused it."""
-    if isinstance(error, OutcomeUnknown):
+def _state(error: WikibotError, before: State) -> State:
+    """Return how the edit of a page ended that met with an error.
+
+    `before` is "sent" while nobody knows what became of it, "intent" once it was refused.
+    """
+    if isinstance(error, OutcomeUnknown) or before == "sent":
         return "unknown"
     if isinstance(error, EditConflict) or error.code == "other-page":
         return "conflict"
     if isinstance(error, STOPPING):
-        return "failed" if sent else "skipped"
+        return "failed" if before == "intent" else "skipped"
     spared = (SaveRefused, PageMissing, PageExists, InputError, AmbiguousWikitext, UnsafeValue)
     return "skipped" if isinstance(error, spared) or error.code == "missingtitle" else "failed"
 

@@ -78,7 +78,7 @@ def _error_of(answer: dict[str, Any], status: int, wait: float | None) -> Proble
 
 
 def _words_of(error: dict[str, Any]) -> str:
-    words = []  # which filter, which address: before the words that may be cut
+    words: list[Any] = []  # which filter, which address: before the words that may be cut
     filtered, spam = error.get("abusefilter"), error.get("spamblacklist")
     if isinstance(filtered, dict):
         words.append(f"{filtered.get('id')}: {filtered.get('description')}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 MAXLAG = "5"  # seconds; Manual:Maxlag parameter recommends it for all that is not urgent
 _LONGEST_URL = 1500  # characters of parameters; longer questions go by POST
-_MOST_TRIES = 6  # of a question that gets broken answers, or none at first contact
+MOST_TRIES = 6  # of a question that gets broken answers, or none at first contact
 _MOST_REVIVALS = 5  # of a session in one run
 _REVIVED_LATELY = 60.0  # seconds
 # A wiki that only members read answers so to one whose session is gone, too.
@@ -106,11 +107,11 @@ class Api:
         seconds = waiting.next_pause(problem.retry_after, reaction.first_wait)
         if seconds is None:
             return False
-        words = reaction.words
+        words, about = reaction.words, math.ceil(seconds)
         log.warning(
             Text(
-                f"Attente de {seconds:.1f} s : {words.fr} ({problem.code})",
-                f"Waiting {seconds:.1f} s: {words.en} ({problem.code})",
+                f"Attente de {about} s : {words.fr} ({problem.code})",
+                f"Waiting {about} s: {words.en} ({problem.code})",
             )
         )
         waiting.pause(seconds)
@@ -204,11 +205,11 @@ class Api:
 
     def _worth_waiting(self, problem: Problem, waiting: Waiting) -> bool:
         reaction = reaction_to(problem.code)
-        if reaction is None or reaction.kind not in (Kind.WAIT, Kind.UNKNOWN):
+        if reaction is None or reaction.kind not in (Kind.WAIT, Kind.SLOW, Kind.UNKNOWN):
             return False
         # Broken answers do not mend themselves for long; a name never heard of may be mistyped.
         hopeless = reaction.kind is Kind.UNKNOWN or (problem.code == NOT_SENT and not self._met)
-        if hopeless and waiting.pauses + 1 >= _MOST_TRIES:
+        if hopeless and waiting.pauses + 1 >= MOST_TRIES:
             return False
         if problem.code == NOT_JSON and not self._met:
             return False  # a web page from the first: a wrong address rather than a fault

@@ -20,6 +20,7 @@ class Kind(Enum):
     """What a problem says about a save, hence what to do."""
 
     WAIT = auto()  # surely not saved: wait, and send the same again
+    SLOW = auto()  # a server before the wiki wants less: wait, look, and send the same again
     TOKEN = auto()  # surely not saved: the token is stale, or the session is gone
     SESSION = auto()  # surely not saved: the wiki no longer knows who we are
     CONFLICT = auto()
@@ -82,7 +83,10 @@ _TABLE = (
         "le wiki limite le nombre de modifications par minute",
         "the wiki limits the number of edits a minute",
         wait=10.0),
-    _on("http-429 lockmanager-fail-conflict cirrussearch-too-busy-error", Kind.WAIT,
+    _on("lockmanager-fail-conflict cirrussearch-too-busy-error", Kind.WAIT,
+        "le wiki est trop occupé", "the wiki is too busy",
+        wait=5.0),
+    _on("http-429", Kind.SLOW,
         "le wiki reçoit trop de requêtes", "the wiki gets too many requests",
         wait=5.0),
     _on(NOT_SENT, Kind.WAIT,

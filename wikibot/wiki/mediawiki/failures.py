@@ -16,11 +16,12 @@ from wikibot.errors import (
     WikibotError,
 )
 from wikibot.language import Text
-from wikibot.wiki.mediawiki.answers import Problem
+from wikibot.wiki.mediawiki.answers import NOT_SENT, Problem
 from wikibot.wiki.mediawiki.codes import Kind, reaction_to
 
 _SAVING: dict[Kind, type[WikibotError]] = {
     Kind.WAIT: NotNow,
+    Kind.SLOW: NotNow,
     Kind.TOKEN: AccessError,
     Kind.SESSION: AccessError,
     Kind.CONFLICT: EditConflict,
@@ -34,6 +35,7 @@ _SAVING: dict[Kind, type[WikibotError]] = {
 }
 _READING: dict[Kind, type[WikibotError]] = {
     Kind.WAIT: Unavailable,
+    Kind.SLOW: Unavailable,
     Kind.TOKEN: AccessError,
     Kind.SESSION: AccessError,
     Kind.CONFLICT: InputError,
@@ -81,6 +83,7 @@ def not_saved(title: str, problem: Problem) -> WikibotError:
         failure.resend = reaction is not None and reaction.kind is Kind.UNKNOWN
     if isinstance(failure, NotNow) and reaction is not None:
         failure.retry_after, failure.first_wait = problem.retry_after, reaction.first_wait
+        failure.look = reaction.kind is Kind.SLOW
     return failure
 
 
@@ -100,7 +103,8 @@ def not_read(place: str, problem: Problem, *, met: bool) -> WikibotError:
     family = Unavailable if reaction is None else _READING[reaction.kind]
     attempt = Text(f"Le wiki {place} n'a pas pu être lu", f"The wiki {place} could not be read")
     failure = _failure(family, attempt, problem)
-    if not met and family is Unavailable and not (reaction and reaction.advice):
+    by_wiki = reaction is not None and reaction.kind is Kind.WAIT and problem.code != NOT_SENT
+    if not met and family is Unavailable and not by_wiki and not (reaction and reaction.advice):
         failure.advice = _CHECK_ADDRESS
     return failure
 

@@ -13,7 +13,8 @@ from wikibot.language import Text
 from wikibot.redaction import redacted
 from wikibot.visible import visible
 from wikibot.wiki.mediawiki.answers import NO_ANSWER, NOT_JSON, NOT_SENT, Problem
-from wikibot.wiki.mediawiki.api import Api
+from wikibot.wiki.mediawiki.api import MOST_TRIES, Api
+from wikibot.wiki.mediawiki.codes import reaction_to
 from wikibot.wiki.mediawiki.failures import not_read
 from wikibot.wiki.mediawiki.transport import Transport
 from wikibot.wiki.mediawiki.troubles import NoAnswer, NotSent, transport_trouble
@@ -59,9 +60,19 @@ def log_in(api: Api, account: str, password: str) -> None:
         token = str(answer["query"]["tokens"]["logintoken"])
     except (KeyError, TypeError):
         raise api.strange() from None
-    outcome = _post_once(api.transport, account, password, token)
-    if isinstance(outcome, WikibotError):
-        raise outcome
+    waiting = api.patience.begin()
+    while True:
+        outcome = _post_once(api.transport, account, password, token)
+        if isinstance(outcome, WikibotError):
+            raise outcome
+        # what never left may be sent again: no attempt was counted
+        if not isinstance(outcome, Problem) or outcome.code != NOT_SENT:
+            break
+        reaction = reaction_to(NOT_SENT)
+        if reaction is None or waiting.pauses + 1 >= MOST_TRIES:
+            break
+        if not api.wait(waiting, outcome, reaction):
+            break
     if isinstance(outcome, Problem):
         failure = not_read(api.place, outcome, met=True)
         if isinstance(failure, InputError):  # an extension that vetoes logins

@@ -45,6 +45,7 @@ class Saver:
         self._token = token
         self._protected = False
         self._tag: str | None = None
+        self._began: dict[str, str] = {}  # when a page to be created was seen not to exist
 
     def save(self, page: Page, text: str, summary: str) -> Saved:
         """Replace the text of a page whose revision is the base. Raises as `Wiki.save`."""
@@ -75,14 +76,16 @@ class Saver:
             "edit",
             "createtalk" if target.namespace % 2 else "createpage",
         )
-        edit = self._post(
-            account, {"title": str(target), "createonly": "1"}, str(target), text, summary
-        )
+        # Of the first attempt, and kept: if the page is deleted after a lost answer, sending the
+        # edit again must not bring it back.
+        began = self._began.setdefault(str(target), self._api.server_time or "now")
+        new = {"title": str(target), "createonly": "1", "starttimestamp": began}
+        edit = self._post(account, new, str(target), text, summary)
         pageid = edit.get("pageid")
         if self._title(edit, target) != target or type(pageid) is not int or pageid <= 0:
             raise _senseless(str(target), "title, pageid")
-        old, new = _revids(edit, str(target))
-        return Saved(target, pageid, old, new)
+        old, saved = _revids(edit, str(target))
+        return Saved(target, pageid, old, saved)
 
     def _post(
         self, account: Account, target: dict[str, str], title: str, text: str, summary: str
