@@ -87,7 +87,7 @@ class TestAFile:
         with pytest.raises(ConfigError) as raised:
             password(tmp_path, self.KEYS)
         assert raised.value.message.fr == (
-            f"Mot de passe illisible : {path} (il appartient à quelqu'un d'autre)."
+            f"Secret illisible : {path} (il appartient à quelqu'un d'autre)."
         )
 
     def test_that_is_a_link_is_refused(self, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ class TestAFile:
         with pytest.raises(ConfigError) as raised:
             password(tmp_path, 'password_file = "lien"')
         assert raised.value.message.fr == (
-            f"Mot de passe illisible : {tmp_path / 'lien'} (c'est un lien)."
+            f"Secret illisible : {tmp_path / 'lien'} (c'est un lien)."
         )
 
     @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ class TestAFile:
         prepare(tmp_path / "secret.txt")
         with pytest.raises(ConfigError) as raised:
             password(tmp_path, self.KEYS)
-        assert raised.value.message.fr.startswith("Mot de passe illisible : ")
+        assert raised.value.message.fr.startswith("Secret illisible : ")
         assert SECRET not in str(vars(raised.value)) + repr(raised.value.__context__)
 
 

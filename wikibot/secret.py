@@ -76,8 +76,8 @@ def from_file(path: Path) -> str:
         if error.open_to_others:
             raise ConfigError(
                 Text(
-                    f"{path} : ce fichier de mot de passe est lisible par d'autres.",
-                    f"{path}: this password file is open to others.",
+                    f"{path} : ce fichier de secret est lisible par d'autres.",
+                    f"{path}: this file of a secret is open to others.",
                 ),
                 Text(f"Fermez-le : chmod 600 {path}", f"Close it: chmod 600 {path}"),
             ) from None
@@ -104,9 +104,8 @@ def from_command(command: tuple[str, ...], folder: Path) -> str:
     if failed or not printed.partition("\n")[0].strip():
         raise ConfigError(
             Text(
-                f"La commande du mot de passe ({command[0]}) n'a rien donné : "
-                f"{failed or 'sortie vide'}.",
-                f"The password command ({command[0]}) gave nothing: {failed or 'no output'}.",
+                f"La commande du secret ({command[0]}) n'a rien donné : {failed or 'sortie vide'}.",
+                f"The command for the secret ({command[0]}) gave nothing: {failed or 'no output'}.",
             ),
             Text("Essayez-la dans un terminal.", "Try it in a terminal."),
         )
@@ -229,11 +228,11 @@ def _text(path: Path, data: bytes) -> str:
 def _no_password(path: Path, why: Text) -> ConfigError:
     return ConfigError(
         Text(
-            f"Mot de passe illisible : {path} ({why.fr}).",
-            f"Cannot read the password: {path} ({why.en}).",
+            f"Secret illisible : {path} ({why.fr}).",
+            f"Cannot read the secret: {path} ({why.en}).",
         ),
         Text(
-            "Donnez un fichier ordinaire, à vous seul, dont la première ligne est le mot de passe.",
-            "Name an ordinary file, yours alone, whose first line is the password.",
+            "Donnez un fichier ordinaire, à vous seul, qui ne contient que le secret.",
+            "Name an ordinary file, yours alone, that holds nothing but the secret.",
         ),
     )

@@ -127,7 +127,7 @@ def test_a_run_that_was_killed_is_told_from_the_journal(folder: Path) -> None:
         journal.intend(row, 1, "Mares", 4, 9, [change], "x")
     shown = run("--lang", "fr", "--wiki", folder, "runs", "abc123")
     assert shown.code == 0
-    assert "Du 2026-01-31 02:00 au (coupée net) (UTC)" in shown.out
+    assert "Depuis 2026-01-31 02:00 (UTC), sans fin notée : en cours ou interrompue" in shown.out
     assert f"Envoyées, sans réponse encore :\n  {ATLAS} : sans autre raison\n" in shown.out
     told = run("--wiki", folder, "runs", "abc123", "--format", "json").json
     assert (told["exit"], told["ended"], told["requests"]) == (None, None, None)

@@ -89,9 +89,12 @@ def test_the_report_has_what_the_contract_says() -> None:
         ),
         (
             replace(ROW, exit=None, ended=None, counts={"done": 1, "sent": 1}),
-            "abc123  2026-01-31 12:00 UTC  fix — 1 envoyée, 1 publiée (interrompue)",
+            "abc123  2026-01-31 12:00 UTC  fix — 1 envoyée, 1 publiée (en cours ou interrompue)",
         ),
-        (replace(ROW, counts={}), "abc123  2026-01-31 12:00 UTC  fix — – (code 0)"),
+        (
+            replace(ROW, exit=6, counts={}),
+            "abc123  2026-01-31 12:00 UTC  fix — rien n'a été tenté (code 6)",
+        ),
     ],
 )
 def test_the_ledger_has_a_line_a_run(row: LedgerRow, line: str) -> None:

@@ -145,6 +145,47 @@ def test_pages_are_listed_by_what_became_of_them(
         assert lines[lines.index(listed[0]) - 1].startswith(heading)
 
 
+@pytest.mark.parametrize(
+    ("by_now", "line"),
+    [
+        ("unknown", "Code de sortie 8 : une issue est inconnue ; relancez"),
+        ("sent", "Code de sortie 8 : une issue est inconnue ; relancez"),
+        ("done", "Code de sortie 8 : une issue était inconnue ; elle est connue depuis"),
+        ("failed", "Code de sortie 8 : une issue était inconnue ; elle est connue depuis"),
+    ],
+)
+def test_an_outcome_that_was_found_out_since_is_told_as_known(by_now: State, line: str) -> None:
+    told = report.report(replace(RUN, items=(replace(DONE, state=by_now),)), "essai")
+    assert line in report.text({**told, "exit": 8}, "demo", "fr")
+
+
+def test_an_outcome_that_nobody_could_find_out_is_not_told_as_known() -> None:
+    run = replace(RUN, items=(replace(DONE, state="failed", code="given-up"),))
+    told = {**report.report(run, "essai"), "exit": 8}
+    assert "Exit code 8: an outcome stayed unknown" in report.text(told, "demo", "en")
+
+
+def test_a_run_without_an_end_may_be_under_way() -> None:
+    told = {**report.report(replace(RUN, ended=""), "essai"), "exit": None}
+    lines = list(report.text(told, "demo", "fr"))
+    assert lines[2] == "Depuis 2026-01-31 12:00 (UTC), sans fin notée : en cours ou interrompue"
+    assert not [line for line in lines if line.startswith("Code de sortie")]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("skipped", "interrompue avant l'envoi"),
+        ("failed", "interrompue avant l'enregistrement"),
+        ("unknown", "interrompue en cours d'envoi"),
+    ],
+)
+def test_an_interruption_is_told_by_how_far_the_edit_had_come(state: State, words: str) -> None:
+    run = replace(RUN, items=(replace(DONE, state=state, code="interrupted"),))
+    lines = list(report.text(report.report(run, "essai"), "demo", "fr"))
+    assert f"  Haies : {words} (interrupted)" in lines
+
+
 def test_a_page_cannot_drive_the_terminal() -> None:
     run = replace(RUN, items=(replace(CLASH, title="a\x1b[2J", code="c\u202ed"),))
     lines = list(report.text(report.report(run, "w\x9b"), "d\x1b", "fr"))

@@ -76,6 +76,18 @@ def stands(page: Page, change: Change, syntax: Syntax) -> bool:
     )
 
 
+def doubled(page: Page, change: Change, syntax: Syntax) -> bool:
+    """Return whether the parameter of a change stands more than once in its call.
+
+    So it may be where a wiki has merged two edits that both added it.
+    """
+    calls = _calls(page.text, change.template, syntax)
+    if change.index >= len(calls):
+        return False
+    names = [argument.name for argument in calls[change.index].arguments]
+    return names.count(change.parameter) > 1
+
+
 def inverse(change: Change) -> Change:
     """Return the change that takes this one back."""
     return replace(change, old=change.new, new=change.old)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -69,6 +71,8 @@ class Attempt:
         self._operation = operation
         self._task = task
         self._doubt: OutcomeUnknown | None = None  # of an edit that was sent and not found
+        self._page: Page | None = None  # what was last to be sent, and upon what
+        self._text = ""
 
     def run(self, page: Page | None) -> Item:
         """Write the page as it was read (None: to be created); return how it ended.
@@ -84,12 +88,14 @@ class Attempt:
             text = self._target(page)
             if text is None:
                 return self.item
+            self._page, self._text = page, text
             means.pace.wait()
             means.guards.check(means.pace.distance)
             answer = self._send(page, text)
             if isinstance(answer, Saved):
-                if not self.settled:  # unchanged, after an edit whose answer got lost
-                    self._look(page, text)
+                # unchanged, after an edit whose answer got lost: it is ours, or somebody's
+                if not self.settled and not self._look(page, text):
+                    self._saved(answer)
                 return self.item
             if isinstance(answer, NotNow):
                 if answer.code in ("ratelimited", "http-429"):
@@ -111,6 +117,17 @@ class Attempt:
                 self._wait(waiting, answer, None, _FIRST_WAIT)
             else:
                 raise answer
+
+    def look_once_more(self) -> bool:
+        """Return whether an edit whose answer got lost was saved late, now that all else ends.
+
+        Whatever keeps us from looking leaves things as they are.
+        """
+        if self._doubt is None or self.settled:
+            return False
+        with suppress(WikibotError):
+            return self._look(self._page, self._text)
+        return False
 
     def _target(self, page: Page | None) -> str | None:
         means, title = self._means, self._task.edit.title
@@ -158,8 +175,13 @@ class Attempt:
         return saved
 
     def _recall(self) -> None:
-        """Write down that what was sent has surely not been saved."""
-        self._means.journal.recall(self._operation, self._means.around.stamp())
+        """Write down that what was sent has surely not been saved.
+
+        Where an earlier answer got lost that edit may still come, late: the journal goes on
+        saying that it was sent.
+        """
+        if self._doubt is None:
+            self._means.journal.recall(self._operation, self._means.around.stamp())
         self.item = replace(self.item, state="intent")
 
     def _saved(self, saved: Saved) -> None:
@@ -195,9 +217,10 @@ class Attempt:
             raise error
         log.warning(
             Text(
-                f"Attente de {seconds:.1f} s ({error.code}), puis un nouvel essai : "
+                f"Attente de {math.ceil(seconds)} s ({error.code}), puis un nouvel essai : "
                 f"{error.message.fr}",
-                f"Waiting {seconds:.1f} s ({error.code}), then another try: {error.message.en}",
+                f"Waiting {math.ceil(seconds)} s ({error.code}), then another try: "
+                f"{error.message.en}",
             )
         )
         waiting.pause(seconds)
@@ -235,8 +258,6 @@ class Attempt:
             OutcomeUnknown: it is not to be seen, and must not be sent again.
             SaveError: it was surely not saved, and must not be sent again.
         """
-        means = self._means
-        means.around.sleep(means.wiki.settling * means.wiki.pauses)
         try:
             if self._look(page, text):
                 return True
@@ -264,9 +285,10 @@ class Attempt:
             PageMissing, InputError, Unavailable, AccessError: nobody can tell.
         """
         means = self._means
+        means.around.sleep(means.wiki.settling * means.wiki.pauses)
         now = self._again()
         if now is None:
-            self._recall()
+            self.item = replace(self.item, state="intent")
             return False  # not created
         base = page or replace(now, revision=_NOTHING)
         found = find_saved(means.wiki, base, means.run.id, text)
@@ -278,7 +300,7 @@ class Attempt:
         if canonical(now.text) == canonical(text):
             self._settle(replace(self.item, state="noop", pageid=now.id))
             return True
-        self._recall()
+        self.item = replace(self.item, state="intent")
         if page is None:
             raise PageExists(_TAKEN, None, "articleexists")
         return False

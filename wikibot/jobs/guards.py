@@ -13,6 +13,7 @@ from wikibot.jobs.surroundings import Surroundings
 from wikibot.language import Text
 from wikibot.store import Journal
 from wikibot.wiki import Wiki
+from wikibot.wiki.local import GO, no_stop_page
 
 STOP_FILE = "stop"
 _FAST = 3.0  # seconds between two writes; below, the wiki is not asked before each of them
@@ -23,6 +24,18 @@ _MARKER = re.compile(r"\[wb:([0-9a-z]+)\]")
 _RESUME = Text(
     "Relancez la même commande : ce qui est publié ne l'est pas deux fois.",
     "Run the same command again: what was saved is not saved twice.",
+)
+_ANSWER = Text(
+    "Voyez ce qu'on reproche au robot, répondez, puis relancez. Un message se lit sur le wiki, "
+    "connecté avec le compte du robot.",
+    "See what people hold against the bot, answer, then run again. A message is read on the "
+    "wiki, logged in as the bot's account.",
+)
+_MAKE_IT = Text(
+    f"Créez-la avec ce seul mot : {GO}, ou corrigez la clé page de [stop]. Si elle existait, "
+    "voyez pourquoi quelqu'un l'a supprimée.",
+    f"Create it with this one word: {GO}, or mend the key page of [stop]. If it was there before, "
+    "see why someone deleted it.",
 )
 
 
@@ -82,16 +95,8 @@ class Guards:
         order = self._wiki.stop_order(self._manners.stop_page, talk=self._manners.heed_talk)
         self._asked = self._around.now().timestamp()
         if order is not None:
-            raise SafetyStop(
-                order,
-                Text(
-                    "Voyez ce qu'on reproche au robot, répondez, puis relancez. Un message se "
-                    "lit sur le wiki, connecté avec le compte du robot.",
-                    "See what people hold against the bot, answer, then run again. A message is "
-                    "read on the wiki, logged in as the bot's account.",
-                ),
-                "stop-order",
-            )
+            missing = order == no_stop_page(self._manners.stop_page or "")
+            raise SafetyStop(order, _MAKE_IT if missing else _ANSWER, "stop-order")
 
     def alone(self, journal: Journal) -> None:
         """Check that no run of this account on another machine is at work on the wiki.
@@ -127,8 +132,9 @@ class Guards:
             return None
         return SafetyStop(
             Text(
-                f"{_IN_A_ROW} modifications de suite ont échoué : l'exécution s'arrête.",
-                f"{_IN_A_ROW} edits in a row went wrong: the run stops.",
+                f"{_IN_A_ROW} modifications de suite ont échoué ou sont restées sans réponse : "
+                "l'exécution s'arrête.",
+                f"{_IN_A_ROW} edits in a row failed or got no answer: the run stops.",
             ),
             Text(
                 "Lisez les raisons ci-dessus et voyez avec un administrateur du wiki avant de "

@@ -22,7 +22,10 @@ def settle_leftovers(
     is done, even where somebody took it back since; not found is not saved. What the history
     hides stays unknown, and its page untouched, until a person gives up (`give_up`).
     """
-    for left in journal.unsettled():
+    open_ = journal.unsettled()
+    if any(left.state != "intent" for left in open_):
+        around.sleep(wiki.settling * wiki.pauses)  # a replica may still hide it
+    for left in open_:
         saved: Revision | None = None
         page: Page | None = None
         if left.state != "intent":
@@ -30,11 +33,9 @@ def settle_leftovers(
                 page = as_read(left, wiki)
                 if page is not None:
                     saved = find_saved(wiki, page, left.run_id, left.new_text or "")
-            except PageMissing:
-                pass  # deleted meanwhile: there is nothing to take back
             except InputError:
                 continue  # the page cannot be read now; a later run will look
-            except OutcomeUnknown as hidden:
+            except (OutcomeUnknown, PageMissing) as hidden:  # it may be restored one day
                 if give_up:
                     reason, code = hidden.message, "given-up"
                     journal.settle(left.id, "failed", around.stamp(), reason=reason, code=code)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wikibot.edits import Item, State
-from wikibot.edits.rebase import stands
+from wikibot.edits.rebase import doubled, stands
 from wikibot.errors import (
     AmbiguousWikitext,
     EditConflict,
@@ -38,8 +38,9 @@ _DIFFERS = Text(
 )
 _OPEN = Text(
     "On ne sait pas encore si une modification précédente de cette page a été enregistrée : "
-    "rien d'autre n'y est écrit.",
-    "Nobody knows yet whether an earlier edit of this page was saved: nothing else is written.",
+    "rien d'autre n'y est écrit (quand vous avez regardé son historique : --allow unknown).",
+    "Nobody knows yet whether an earlier edit of this page was saved: nothing else is written "
+    "(once you have looked at its history: --allow unknown).",
 )
 
 
@@ -155,6 +156,8 @@ class Writer:
                 attempt.stop = error
                 if attempt.item.state in ("done", "noop"):  # saved, but not written down
                     return attempt.item
+            if attempt.look_once_more():
+                return attempt.item
             state = _state(error, attempt.item.state)
             return replace(attempt.item, state=state, reason=error.message, code=error.code)
 
@@ -178,7 +181,10 @@ class Writer:
             elif task.restore is not None and page.revision.parent_id == task.written_revid:
                 right = canonical(page.text) == canonical(task.restore)
             else:
-                right = all(stands(page, c, self._means.wiki.syntax) for c in item.changes)
+                syntax = self._means.wiki.syntax
+                right = all(stands(page, c, syntax) for c in item.changes)
+                if item.merged and any(doubled(page, c, syntax) for c in item.changes):
+                    right = False
         except AmbiguousWikitext:
             right = False
         if not right:

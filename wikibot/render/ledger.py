@@ -29,6 +29,8 @@ _PLURAL: dict[State, Text] = {
     "unknown": Text("issues inconnues", "outcomes unknown"),
 }
 _RESTORED = (Text("rétablie", "restored"), Text("rétablies", "restored"))
+ENDLESS = Text("en cours ou interrompue", "under way or cut short")
+_NOTHING = Text("rien n'a été tenté", "nothing was tried")
 _SIGN: dict[State, str] = {"done": "✓", "noop": "=", "skipped": "–"}
 
 
@@ -147,8 +149,8 @@ def rows(runs: Sequence[LedgerRow]) -> list[dict[str, Any]]:
 def table(runs: Sequence[LedgerRow], language: Language) -> Iterator[str]:
     """Yield one line a run."""
     for run in runs:
-        outcome = states(run.counts, run.undoes is not None, language)
-        cut = Text("interrompue", "cut short").into(language)
+        outcome = states(run.counts, run.undoes is not None, language) or _NOTHING.into(language)
+        cut = ENDLESS.into(language)
         code = cut if run.exit is None else f"{Text('code', 'exit').into(language)} {run.exit}"
         started = run.started[:16].replace("T", " ")
-        yield f"{run.id}  {started} UTC  {visible(run.command)} — {outcome or '–'} ({code})"
+        yield f"{run.id}  {started} UTC  {visible(run.command)} — {outcome} ({code})"

@@ -6,11 +6,14 @@ from wikibot.language import Text
 from wikibot.visible import visible
 
 
-def why(code: str | None) -> Text:
-    """Return what the code of a reason means, and the code itself, for the wiki's people."""
+def why(code: str | None, state: str = "") -> Text:
+    """Return what the code of a reason means, and the code itself, for the wiki's people.
+
+    `state` is that of the edit: what interrupted means depends on how far it had come.
+    """
     if not code:
         return Text("sans autre raison", "for no other reason")
-    words = _EXACT.get(code)
+    words = _IN_STATE.get((code, state)) or _EXACT.get(code)
     if words is None:
         near = (told for start, told in _BEGINNINGS.items() if code.startswith(start))
         words = next(near, None)
@@ -25,6 +28,25 @@ _EXACT = {
         "not tried, the run stopped before",
     ),
     "interrupted": Text("interrompue en cours d'envoi", "interrupted while it was sent"),
+    "given-up": Text(
+        "personne n'a pu savoir si elle a été enregistrée, et --allow unknown l'a admis",
+        "nobody could find out whether it was saved, and --allow unknown left it at that",
+    ),
+    "hidden": Text(
+        "une partie de son historique est masquée",
+        "a part of its history is hidden",
+    ),
+    "still-unknown": Text(
+        "on ne sait pas si une modification précédente y a été enregistrée",
+        "nobody knows whether an earlier edit of it was saved",
+    ),
+    "stop-order": Text("quelqu'un arrête le robot", "someone stops the bot"),
+    "stop-file": Text("un fichier arrête le robot", "a file stops the bot"),
+    "deadline": Text("le temps accordé est passé", "the time granted is over"),
+    "other-page": Text(
+        "une autre page porte ce titre maintenant",
+        "another page bears this title now",
+    ),
     "clash": Text("le champ a changé depuis le plan", "the field has changed since the plan"),
     "editconflict": Text(
         "quelqu'un a modifié la page au même moment",
@@ -65,6 +87,16 @@ _EXACT = {
     "ratelimited": Text("le wiki limite les modifications", "the wiki limits edits"),
     "no-answer": Text("la connexion s'est interrompue", "the connection broke off"),
     "not-sent": Text("le wiki n'est pas joignable", "the wiki cannot be reached"),
+}
+_IN_STATE = {
+    ("interrupted", "skipped"): Text(
+        "interrompue avant l'envoi",
+        "interrupted before it was sent",
+    ),
+    ("interrupted", "failed"): Text(
+        "interrompue avant l'enregistrement",
+        "interrupted before it was saved",
+    ),
 }
 _BEGINNINGS = {
     "missing": Text("elle n'existe plus", "it does not exist any more"),

@@ -80,13 +80,16 @@ def text(shown: Report, place: str, language: Language) -> Iterator[str]:
     run, colon = shown["run_id"], say(" :", ":")
     yield say(f"Exécution {run} : {shown['command']}", f"Run {run}: {shown['command']}")
     yield f"Wiki{colon} {visible(place)} ({visible(shown['wiki'])})"
-    ended = _minute(shown["ended"]) or say("(coupée net)", "(cut short)")
-    yield say(
-        f"Du {_minute(shown['started'])} au {ended} (UTC)",
-        f"From {_minute(shown['started'])} to {ended} (UTC)",
-    )
+    started, ended = _minute(shown["started"]), _minute(shown["ended"])
+    if ended:
+        yield say(f"Du {started} au {ended} (UTC)", f"From {started} to {ended} (UTC)")
+    else:
+        yield say(
+            f"Depuis {started} (UTC), sans fin notée : {ledger.ENDLESS.fr}",
+            f"Since {started} (UTC), no end noted: {ledger.ENDLESS.en}",
+        )
     if shown["exit"] is not None:
-        meaning = _EXITS.get(shown["exit"], same("?")).into(language)
+        meaning = _meaning(shown).into(language)
         yield say("Code de sortie", "Exit code") + f" {shown['exit']}{colon} {meaning}"
     planned = shown["counts"]["planned"]
     states = ledger.states(shown["counts"], bool(shown["undoes"]), language)
@@ -117,10 +120,23 @@ def text(shown: Report, place: str, language: Language) -> Iterator[str]:
 
 def _lines(done: Report, language: Language) -> Iterator[str]:
     colon = Text(" :", ":").into(language)
-    yield f"  {visible(done['page'])}{colon} {why(done['reason_code']).into(language)}"
+    yield f"  {visible(done['page'])}{colon} {_why(done).into(language)}"
     if done["fields"]:
         fields = ", ".join(map(visible, done["fields"]))
         yield f"    {Text('champs', 'fields').into(language)}{colon} {fields}"
+
+
+def _why(done: Report) -> Text:
+    return why(done["reason_code"], done["state"])
+
+
+def _meaning(shown: Report) -> Text:
+    """Return what the exit code means, knowing what was found out since."""
+    unsettled = any(done["state"] in ("unknown", "sent") for done in shown["items"])
+    if shown["exit"] == _UNKNOWN and not unsettled:
+        given_up = any(done["reason_code"] == "given-up" for done in shown["items"])
+        return _GIVEN_UP if given_up else _KNOWN_BY_NOW
+    return _EXITS.get(shown["exit"], same("?"))
 
 
 def _place_of(done: Report) -> str:
@@ -146,6 +162,12 @@ _HEADINGS: dict[str, Text] = {
     "skipped": Text("Laissées telles quelles :", "Left alone:"),
     "check": Text("Publiées, mais à regarder :", "Saved, but look at them:"),
 }
+_UNKNOWN = 8
+_KNOWN_BY_NOW = Text(
+    "une issue était inconnue ; elle est connue depuis",
+    "an outcome was unknown; it has been found out since",
+)
+_GIVEN_UP = Text("une issue est restée inconnue", "an outcome stayed unknown")
 _EXITS = {
     0: Text("tout est fait", "all is done"),
     1: Text("défaut de wikibot", "a fault of wikibot"),
@@ -155,7 +177,7 @@ _EXITS = {
     5: Text("le wiki ne répondait pas ; relancez", "the wiki did not answer; run again"),
     6: Text("arrêt de sécurité", "safety stop"),
     7: Text("une autre exécution était en cours", "another run was at work"),
-    8: Text("une issue est inconnue ; relancez", "an outcome is unknown; run again"),
+    _UNKNOWN: Text("une issue est inconnue ; relancez", "an outcome is unknown; run again"),
     130: Text("interrompue", "interrupted"),
     143: Text("interrompue", "terminated"),
 }

@@ -45,13 +45,18 @@ class Local:
 def stop_page_says(title: str, text: str | None) -> Text | None:
     """Return why a stop page of that text stops the bot, or None; no text is no leave."""
     if text is None:
-        return Text(
-            f"La page d'arrêt « {title} » n'existe pas ou ne se lit pas.",
-            f"The stop page “{title}” does not exist or cannot be read.",
-        )
+        return no_stop_page(title)
     if text.strip() != GO:
         return Text(
             f"La page d'arrêt « {title} » ne dit plus « {GO} » : quelqu'un arrête le robot.",
             f"The stop page “{title}” says “{GO}” no longer: someone stops the bot.",
         )
     return None
+
+
+def no_stop_page(title: str) -> Text:
+    """Return the order to stop that a stop page gives by not being there."""
+    return Text(
+        f"La page d'arrêt « {title} » n'existe pas ou ne se lit pas.",
+        f"The stop page “{title}” does not exist or cannot be read.",
+    )

@@ -209,9 +209,11 @@ def _writable(server: Examination) -> Point:
                 f"the wiki is read-only for now: {server.read_only}",
             ),
             Text(
-                "Attendez la fin de cette maintenance. Une exécution attend d'elle-même une "
-                "demi-heure, puis s'arrête sans rien perdre (code 5).",
-                "Wait for the end of this maintenance. A run waits half an hour by itself, then "
+                "Attendez la fin de cette maintenance, puis lancez le robot. Lancé avant, il "
+                "attend cinq minutes au plus pour se connecter ou pour lire, une demi-heure pour "
+                "une modification, puis s'arrête sans rien perdre (code 5).",
+                "Wait for the end of this maintenance, then run the bot. Run before, it waits "
+                "five minutes at most to log in or to read, half an hour to save an edit, then "
                 "stops without losing anything (exit 5).",
             ),
         )

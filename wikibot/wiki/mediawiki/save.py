@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import datetime, timedelta
 from typing import Any
 
 from wikibot.errors import SaveRefused, WikibotError
@@ -78,7 +79,7 @@ class Saver:
         )
         # Of the first attempt, and kept: if the page is deleted after a lost answer, sending the
         # edit again must not bring it back.
-        began = self._began.setdefault(str(target), self._api.server_time or "now")
+        began = self._began.setdefault(str(target), self._a_second_ago())
         new = {"title": str(target), "createonly": "1", "starttimestamp": began}
         edit = self._post(account, new, str(target), text, summary)
         pageid = edit.get("pageid")
@@ -86,6 +87,14 @@ class Saver:
             raise _senseless(str(target), "title, pageid")
         old, saved = _revids(edit, str(target))
         return Saved(target, pageid, old, saved)
+
+    def _a_second_ago(self) -> str:
+        """Return the wiki's time of its last answer less a second: it counts whole ones only."""
+        try:
+            told = datetime.fromisoformat(self._api.server_time or "") - timedelta(seconds=1)
+        except ValueError:
+            return "now"
+        return told.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def _post(
         self, account: Account, target: dict[str, str], title: str, text: str, summary: str

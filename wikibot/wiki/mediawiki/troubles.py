@@ -53,9 +53,9 @@ def transport_trouble(error: Exception, address: Address) -> NotSent | NoAnswer 
             ),
             Text(
                 "Si votre réseau inspecte les connexions, indiquez le fichier de ses "
-                "certificats. La vérification ne se désactive pas.",
-                "If your network inspects connections, name the file of its certificates. "
-                "The verification cannot be switched off.",
+                "certificats (clé ca_bundle). La vérification ne se désactive pas.",
+                "If your network inspects connections, name the file of its certificates (key "
+                "ca_bundle). The verification cannot be switched off.",
             ),
             "certificate",
         )
