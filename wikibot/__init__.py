@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from wikibot.jobs.assign import Assignment, parse_assignment, set_fields
     from wikibot.jobs.check import check, rule
     from wikibot.jobs.demo import write_demo
+    from wikibot.jobs.discover import Discovered, discover
     from wikibot.jobs.doctor import Setup, doctor
+    from wikibot.jobs.drift import drift
     from wikibot.jobs.fix import fix
     from wikibot.jobs.manners import Manners
     from wikibot.jobs.pages import matching
@@ -68,7 +70,9 @@ _HOMES = {
     "wikibot.jobs.assign": ("Assignment", "parse_assignment", "set_fields"),
     "wikibot.jobs.check": ("check", "rule"),
     "wikibot.jobs.demo": ("write_demo",),
+    "wikibot.jobs.discover": ("Discovered", "discover"),
     "wikibot.jobs.doctor": ("Setup", "doctor"),
+    "wikibot.jobs.drift": ("drift",),
     "wikibot.jobs.fix": ("fix",),
     "wikibot.jobs.manners": ("Manners",),
     "wikibot.jobs.pages": ("matching",),
@@ -89,6 +93,7 @@ __all__ = [
     "Assignment",
     "Change",
     "Diagnosis",
+    "Discovered",
     "Field",
     "FieldValue",
     "Finding",
@@ -119,7 +124,9 @@ __all__ = [
     "WikibotError",
     "apply",
     "check",
+    "discover",
     "doctor",
+    "drift",
     "fix",
     "load_mapping",
     "load_plan",

@@ -38,7 +38,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for the second call, the third, and so on."""
-    if record.index:
+    if record.index and not record.page_type.repeats:
         template = record.page_type.template
         yield Finding(
             RULE.code,

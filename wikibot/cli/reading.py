@@ -6,11 +6,10 @@ import sys
 
 import click
 
+from wikibot.cli.discovering import NEEDS_A_PERSON, discover, drift
 from wikibot.cli.session import Session, echo_json, format_option
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.language import Text
-
-NEEDS_A_PERSON = 3
 
 
 @command(
@@ -155,3 +154,20 @@ def mapping_check(session: Session) -> None:
             )
         )
     )
+
+
+mapping.command(
+    "discover",
+    help=say(
+        "La remplit d'après le wiki : modèles, formulaires, attributs et pages.",
+        "Fills it in from the wiki: templates, forms, properties and pages.",
+    ),
+)(discover)
+
+mapping.command(
+    "drift",
+    help=say(
+        "Dit en quoi elle diffère du wiki : champs disparus, renommés, retypés ; valeurs.",
+        "Says where it differs from the wiki: fields gone, renamed, retyped; values.",
+    ),
+)(drift)

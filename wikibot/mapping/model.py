@@ -118,6 +118,9 @@ class PageType(_Table):
     category: Line | None = None
     form: Line | None = None
     namespace: int = Key(default=0, description="The number of the namespace of its pages.")
+    repeats: bool = Key(
+        default=False, description="A page may hold several calls of it, each an entry of its own."
+    )
     fields: tuple[Field, ...] = Key(strict=False, min_length=1, description="In the form's order.")
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from wikibot.edits import Requests
 from wikibot.language import Text
@@ -116,4 +116,16 @@ class Wiki(Protocol):
 
         Raises:
             PageExists, and as `save`.
+        """
+
+
+@runtime_checkable
+class Catalogue(Protocol):
+    """A wiki whose pages can be gone through by namespace: server, folder and dump are."""
+
+    def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
+        """Yield every page of the namespaces, redirects included.
+
+        Raises:
+            InputError: a folder or a dump cannot be read. Unavailable, AccessError: a server.
         """

@@ -159,6 +159,14 @@ class DumpWiki(Local):
                 if page:
                     yield page
 
+    def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
+        """Yield every page of the namespaces, in the order of the file. Raises as `pages`."""
+        wanted = set(namespaces)
+        for found in read_pages(self._path) if wanted else ():
+            page = self._page(found) if self._title(found).namespace in wanted else None
+            if page:
+                yield page
+
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions that the export has after `since`; all if it is not known.
 

@@ -110,6 +110,27 @@ class Reader:
                     raise self._api.strange("transcludedin") from None
         return self.pages_by_id(ids)
 
+    def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
+        """Yield every page of the namespaces that can be read, in the order of titles.
+
+        Source: MediaWiki, API:Allpages.
+        """
+        for namespace in dict.fromkeys(namespaces):
+            question = {
+                **_WHOLE,
+                "generator": "allpages",
+                "gapnamespace": str(namespace),
+                "gaplimit": str(self._site.batch),
+            }
+            for batch in self._api.batches(question):
+                self._complete(batch)
+                for record in batch.records:
+                    found = self._outcome(record)
+                    if isinstance(found, WikibotError):
+                        log.warning(_LEFT_OUT.format(why=found.message))
+                    else:
+                        yield found
+
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions after `since`, oldest first; by page id, which a move keeps.
 

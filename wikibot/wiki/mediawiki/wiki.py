@@ -16,6 +16,7 @@ from wikibot.page import Page, Revision, Saved
 from wikibot.wiki import fault
 from wikibot.wiki.mediawiki.address import Address
 from wikibot.wiki.mediawiki.api import Api
+from wikibot.wiki.mediawiki.ask import Asker
 from wikibot.wiki.mediawiki.cookies import Keeper
 from wikibot.wiki.mediawiki.entering import Login, enter
 from wikibot.wiki.mediawiki.examination import Examination, examine
@@ -152,6 +153,10 @@ class MediaWiki:
         """Yield the pages that the wiki lists as calling one of the templates, each once."""
         return self._reader.pages_with(templates)
 
+    def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
+        """Yield every page of the namespaces, redirects included."""
+        return self._reader.pages_in(namespaces)
+
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions of a page after revision `since`, oldest first."""
         return self._reader.revisions(page, since)
@@ -173,6 +178,10 @@ class MediaWiki:
     ) -> Examination:
         """Return what a doctor wants to know of the wiki and of our account. Raises as it."""
         return examine(self._api, self.site, stop_page, templates, now)
+
+    def asker(self) -> Asker:
+        """Return who asks the Semantic MediaWiki of this wiki, in the same session."""
+        return Asker(self._api, self.site)
 
     def save(self, page: Page, text: str, summary: str) -> Saved:
         """Replace the text of `page`, once; a server may merge. Raises as `Wiki.save`."""
