@@ -33,6 +33,7 @@ _VOLATILE = (
     (re.compile(r"((?:[Ee]xécution|[Rr]un|undo) )[0-9a-hjkmnp-tv-z]{6}\b"), r"\1RUN"),
     (re.compile(r"^[0-9a-hjkmnp-tv-z]{6}(?=  \d{4}-)"), "RUN"),
     (re.compile(r'("run_id": ")\w+'), r"\1RUN"),
+    (re.compile(r"\bfolder:[0-9a-f]{16}\b"), "folder:ID"),
     (re.compile(r"\d{4}-\d\d-\d\d(?=[ T]\d\d:\d\d)"), "DAY"),
     (re.compile(r"(?<=DAY[ T])\d\d:\d\d(?::\d\d)?"), "TIME"),
     (re.compile(r"(\(page [^()]*?)\d{4}-\d\d-\d\d"), r"\1DAY"),

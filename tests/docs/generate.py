@@ -7,6 +7,7 @@ missing there, or there in vain, is an error. The guides' own examples are refre
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from tests.docs import json_shapes, words
 from tests.docs.documents import ROOT, documents, examples, refreshed, run_wikibot
 from tests.docs.tables import code, section, table, text
 from wikibot import errors
-from wikibot.config import ConfigFile, Limits, WikiTable
+from wikibot.config import ConfigFile, Limits, Stop, WikiTable
 from wikibot.language import Language, Text
 from wikibot.mapping import Field, Mapping, PageType, Vocabulary
 
@@ -184,11 +185,11 @@ def _vocabulary(vocabulary: Vocabulary, language: Language) -> list[str]:
 
 
 def _configuration(language: Language) -> str:
-    if set(ConfigFile.model_fields) != {"wiki", "wikis", "limits"}:
+    if set(ConfigFile.model_fields) != {"wiki", "wikis", "limits", "stop"}:
         raise KeyError("a table of wikibot.toml is not in the reference: see _configuration")
     parts = [words.CONFIGURATION.into(language)]
     told: set[str] = set()
-    for name, model in (("wiki", WikiTable), ("limits", Limits)):
+    for name, model in (("wiki", WikiTable), ("limits", Limits), ("stop", Stop)):
         rows = []
         for key, found in model.model_fields.items():
             told.add(f"{name}.{key}")
@@ -198,7 +199,7 @@ def _configuration(language: Language) -> str:
                 (
                     code(key),
                     (Text(french, english or f"{found.description}")).into(language),
-                    code(f"{default}") if default not in (None, ()) else "–",
+                    "–" if default in (None, ()) else code(_as_toml(default)),
                 )
             )
         parts += [f"## [{name}]", words.TABLES[name].into(language)]
@@ -207,6 +208,12 @@ def _configuration(language: Language) -> str:
         raise KeyError(f"no such key of wikibot.toml: {left}")
     parts += [f"## {words.ENVIRONMENT_TITLE.into(language)}", words.ENVIRONMENT.into(language)]
     return section(*parts)
+
+
+def _as_toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else str(value)
 
 
 def _json(language: Language) -> str:

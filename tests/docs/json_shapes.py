@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from wikibot.language import Language, Text
 _LEAD = f"wikibot --wiki {WIKI} "
 _STABLE = (
     (r'("(?:run_id|undoes)": ")\w+', r"\1k3f9a2"),
+    (r'("op_id": ")\w+', r"\1k3f9a2"),
     (r'("command": "undo )\w+', r"\1k3f9a2"),
     (r'("id": "plan-)\w+', r"\1k3f9a2"),
     (r'("wiki": "folder:)\w+', r"\g<1>0123456789abcdef"),
@@ -43,8 +43,8 @@ def shapes(language: Language) -> list[Shape]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         run_wikibot(["demo", WIKI], folder, language)
-        shutil.rmtree(folder / WIKI / ".wikibot")  # as before the first run
         _twice(folder / WIKI / "Action%3A1.wikitext")
+        _stopped(folder, language)
         return [_shape(shape, folder, language) for shape in SHAPES]
 
 
@@ -52,6 +52,15 @@ def _twice(file: Path) -> None:
     """Let a page call its template twice: what is said of it then is part of the shape."""
     page = file.read_text("utf-8").rstrip("\n")
     file.write_text(f"{page}\n{page}\n", encoding="utf-8")
+
+
+def _stopped(folder: Path, language: Language) -> None:
+    """Let somebody stop a run before it saves anything."""
+    order = folder / WIKI / ".wikibot" / "stop"
+    order.parent.mkdir()
+    order.touch()
+    run_wikibot(["--wiki", WIKI, "set", "Action:5", "statut=Closed", "--apply"], folder, language)
+    order.unlink()
 
 
 def _shape(
@@ -88,11 +97,14 @@ def _kinds(seen: set[str]) -> tuple[str, ...]:
 
 
 def _with_runs(command: str, folder: Path, language: Language) -> str:
-    """Return a command with the ids of the newest and the oldest run that saved anything."""
-    if not re.search("RUN|FIRST", command):
+    """Return a command with the ids of the runs that `json_words` speaks of."""
+    if not re.search("RUN|FIRST|STOPPED", command):
         return command
     said = run_wikibot(["--wiki", WIKI, "runs", "--format", "json"], folder, language)
-    saved = [str(r["run_id"]) for r in json.loads(said.stdout) if r["counts"].get("done")]
+    runs = json.loads(said.stdout)
+    saved = [str(run["run_id"]) for run in runs if run["counts"].get("done")]
+    stopped = next(str(run["run_id"]) for run in runs if run["exit"] == 6)
+    command = command.replace("STOPPED", stopped)
     return command.replace("RUN", saved[0]).replace("FIRST", saved[-1])
 
 

@@ -1,7 +1,8 @@
 """The words of the page on JSON: for each shape its commands, and what each key means.
 
 The first command is the example; the others only show keys that it does not. They run in this
-order on one demo wiki; of the runs that saved anything RUN is the newest, FIRST the oldest.
+order on one demo wiki; of the runs that saved anything RUN is the newest, FIRST the oldest; STOPPED
+is one that somebody stopped.
 """
 
 from __future__ import annotations
@@ -70,12 +71,21 @@ _REPORT = {
     "counts.planned": Text("prévues", "planned"),
     "counts.done": Text("publiées", "saved"),
     "counts.noop": Text("déjà en place : rien n'a été écrit", "already so: nothing was written"),
-    "counts.skipped": Text("laissées", "left alone"),
+    "counts.skipped": Text(
+        "laissées : refusées par le wiki, disparues, en travaux, pas tentées",
+        "left alone: refused by the wiki, gone, being worked on, not tried",
+    ),
     "counts.conflict": Text("en conflit : rien n'a été écrit", "conflicts: nothing was written"),
-    "counts.failed": Text("refusées par le wiki, ou disparues", "refused by the wiki, or gone"),
+    "counts.failed": Text(
+        "échecs : rien n'a été enregistré, et rien de ce qui précède ne l'explique",
+        "failed: nothing was saved, for none of these reasons",
+    ),
     "counts.unknown": Text("issue inconnue", "outcome unknown"),
     "stopped": Text("ce qui a arrêté l'exécution avant la fin", "what ended the run early"),
     "items": Text("une entrée par page", "one entry a page"),
+    "items[].op_id": Text(
+        "le nom de cette modification dans le journal", "the name of this edit in the log"
+    ),
     "items[].page": Text("le titre de la page", "the title of the page"),
     "items[].pageid": Text("le numéro de la page", "the page's number"),
     "items[].base_rev": Text("la révision de départ", "the revision it started from"),
@@ -83,6 +93,10 @@ _REPORT = {
     "items[].state": Text(
         "done, noop, skipped, conflict, failed ou unknown",
         "done, noop, skipped, conflict, failed or unknown",
+    ),
+    "items[].reason_code": Text(
+        "pourquoi, en un mot pour les programmes : celui de MediaWiki s'il en donne un",
+        "why, in one word for programs: MediaWiki's own where it gives one",
     ),
     "items[].reason": Text("pourquoi, si ce n'est pas simplement fait", "why, unless simply done"),
     "items[].merged": Text(
@@ -95,7 +109,42 @@ _REPORT = {
     ),
     "items[].changes": Text("une entrée par champ", "one entry a field"),
     **_changes("items[].changes[]"),
+    "guards": Text(
+        "les garde-fous qui ont parlé : blank, shrink, reverted, deadline, stop-file, stop-order, "
+        "other-run, breaker (cinq échecs de suite)",
+        "the guards that spoke: blank, shrink, reverted, deadline, stop-file, stop-order, "
+        "other-run, breaker (five failures in a row)",
+    ),
+    "requests": Text("ce que l'exécution a demandé au wiki", "what the run asked of the wiki"),
+    "requests.get": Text("requêtes GET", "GET requests"),
+    "requests.post": Text("requêtes POST", "POST requests"),
+    "requests.retries": Text(
+        "combien des deux étaient des répétitions", "how many of both were repetitions"
+    ),
 }
+
+
+def _kept() -> dict[str, Text]:
+    """Return the keys of the file, in its order: no values, no words of a reason."""
+    kept = {
+        "run_id": Text("le nom de l'exécution", "the name of the run"),
+        "wiki": Text("l'identité du wiki", "the wiki's identity"),
+        "command": _REPORT["command"],
+        "undoes": Text("l'exécution qu'elle reprend", "the run that it takes back"),
+    }
+    for key, told in _REPORT.items():
+        if key == "items[].changes":
+            kept["items[].fields"] = Text(
+                "les champs de la modification, sans leurs valeurs",
+                "the fields of the edit, without their values",
+            )
+        elif key != "items[].reason" and "changes[]" not in key:
+            kept.setdefault(key, told)
+        if key == "stopped":
+            kept["stopped.code"] = Text("le code de sortie qui en vient", "the exit code it gave")
+            kept["stopped.message"] = Text("pourquoi, en français", "why, in French")
+    return kept
+
 
 SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
     (
@@ -202,6 +251,19 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         _REPORT,
     ),
     (
+        Text("runs RUN : le rapport d'une exécution", "runs RUN: the report of a run"),
+        Text(
+            "C'est aussi ce que contient le fichier `reports/RUN.json` du dossier d'état. Aucune "
+            "valeur d'une page n'y figure. D'une exécution tuée, `exit`, `ended` et `requests` "
+            "sont null.",
+            "It is also what the file `reports/RUN.json` of the state folder holds. No value of "
+            "a page stands in it. Of a run that was killed, `exit`, `ended` and `requests` are "
+            "null.",
+        ),
+        ["runs RUN", "runs FIRST", "runs STOPPED"],
+        _kept(),
+    ),
+    (
         Text("runs : le journal des exécutions", "runs: the ledger"),
         Text("La dernière exécution d'abord.", "The newest run first."),
         ["runs"],
@@ -228,6 +290,51 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
             "edits[].changes": Text("une entrée par champ", "one entry a field"),
             **_changes("edits[].changes[]"),
             "already": Text("les pages déjà rétablies", "the pages restored already"),
+            "prospects": Text(
+                "ce que deviendrait chaque page, dans l'ordre de edits",
+                "how each page would go, in the order of edits",
+            ),
+            "prospects[].title": Text(
+                "le titre que la page a maintenant", "the title that the page has now"
+            ),
+            "prospects[].kind": Text(
+                "whole (tout le texte d'avant revient), fields (les champs seuls, car la page a "
+                "changé), nothing (c'est déjà fait) ou person (une personne doit trancher)",
+                "whole (all the former text comes back), fields (these alone, since the page has "
+                "changed), nothing (it is so already) or person (somebody must decide)",
+            ),
+            "prospects[].reason": Text("pourquoi ; null : rien à en dire", "why; null: no need"),
+        },
+    ),
+    (
+        Text(
+            "doctor : ce qui est prêt et ce qui ne l'est pas", "doctor: what is ready and what not"
+        ),
+        Text(
+            "Une entrée par point vérifié. De nouveaux points peuvent s'ajouter.",
+            "One entry a point looked at. New points may be added.",
+        ),
+        ["doctor"],
+        {
+            "wiki": Text(
+                "l'identité du wiki ; null : il n'a pas été joint",
+                "the wiki's identity; null: it was not reached",
+            ),
+            "points": Text("une entrée par point", "one entry a point"),
+            "points[].id": Text("le nom du point, stable", "the name of the point, stable"),
+            "points[].group": Text(
+                "configuration, wiki, extensions, protections, account, stop, pages ou machine",
+                "configuration, wiki, extensions, protections, account, stop, pages or machine",
+            ),
+            "points[].outcome": Text(
+                "ok, warning (à regarder), failed (à corriger) ou unknown (non vérifié)",
+                "ok, warning, failed or unknown (could not be checked)",
+            ),
+            "points[].found": Text("ce qui a été vu", "what was seen"),
+            "points[].remedy": Text(
+                "ce qu'il faut faire ; null : rien", "what to do; null: nothing"
+            ),
+            "exit": Text("le code de sortie", "the exit code"),
         },
     ),
 )

@@ -150,6 +150,9 @@ TABLES = {
         "`--site NAME`.",
     ),
     "limits": Text("Ce qu'une exécution peut faire au plus.", "How much one run may do."),
+    "stop": Text(
+        "Comment les gens du wiki arrêtent le robot.", "How the people of the wiki stop the bot."
+    ),
 }
 KEY_COLUMNS = (Text("Clé", "Key"), Text("Sens", "Meaning"), Text("Sans elle", "Without it"))
 # Key → French words, and English ones where those of `wikibot/config.py` need more.
@@ -158,15 +161,58 @@ KEYS: dict[str, tuple[str, str]] = {
     "wiki.folder": ("Ou un dossier de pages.", ""),
     "wiki.dump": ("Ou un export XML, en lecture seule.", ""),
     "wiki.account": (
-        "Le compte, Utilisateur@nom du mot de passe de robot. Sans compte, le wiki se lit "
-        "seulement.",
-        "User@name of a bot password. Without an account the wiki is only read.",
+        "Le compte, Utilisateur@nom du mot de passe de robot ; avec OAuth, le nom d'utilisateur. "
+        "Sans compte, le wiki se lit seulement.",
+        "User@name of a bot password; with OAuth, the user's name. Without an account the wiki is "
+        "only read.",
+    ),
+    "wiki.login": (
+        "Comment se connecter : `bot-password` (mot de passe de robot), `oauth1` ou `oauth2` (une "
+        "application « pour le propriétaire seulement », owner-only). Pour `oauth1` le secret est "
+        "quatre mots, dans l'ordre où MediaWiki les montre, sur une ligne ou sur quatre.",
+        "How to log in: `bot-password`, or `oauth1` and `oauth2` (an owner-only consumer). For "
+        "`oauth1` the secret is four words, in the order in which MediaWiki shows them, on one "
+        "line or on four.",
     ),
     "wiki.password_file": (
-        "Un fichier qui contient le mot de passe de robot, lisible par son seul propriétaire.",
-        "",
+        "Un fichier qui contient le secret, à vous et lisible par vous seul (`chmod 600`). Le "
+        "secret vient d'un seul endroit : cette clé ou l'une des trois suivantes.",
+        "A file with the secret, yours and readable by you alone (`chmod 600`). The secret comes "
+        "from one place: this key or one of the next three.",
     ),
-    "wiki.password_command": ("Une commande qui affiche le mot de passe de robot.", ""),
+    "wiki.password_command": (
+        "Une commande qui affiche le secret, lancée sans interpréteur : "
+        '`["pass", "show", "wiki"]`.',
+        'A command that prints the secret, started without a shell: `["pass", "show", "wiki"]`.',
+    ),
+    "wiki.credential": (
+        "Le nom d'un secret que systemd donne au service (`LoadCredential=`).",
+        "The name of a secret that systemd gives to the service (`LoadCredential=`).",
+    ),
+    "wiki.keyring": (
+        "Prendre le secret dans le trousseau de l'utilisateur, au nom du wiki (`wiki.example.org`) "
+        "et du compte. Demande `pip install 'wikibot[keyring]'`.",
+        "Take the secret from the user's keyring, by the wiki's host (`wiki.example.org`) and the "
+        "account. Needs `pip install 'wikibot[keyring]'`.",
+    ),
+    "wiki.keep_session": (
+        "Garder la session d'une exécution à l'autre, dans `session.json` du dossier d'état "
+        "(lisible par vous seul) : une connexion de moins. Sans effet avec OAuth.",
+        "Keep the session from one run to the next, in `session.json` of the state folder "
+        "(readable by you alone): one login less. No effect with OAuth.",
+    ),
+    "wiki.proxy": (
+        "Un serveur mandataire (proxy) : `http://machine:port` ou "
+        "`http://compte:mot-de-passe@machine:port`. Ceux de l'environnement ne servent jamais.",
+        "A proxy: `http://host:port` or `http://user:password@host:port`. Those of the "
+        "environment are never used.",
+    ),
+    "wiki.tag": (
+        "La balise que porte chaque modification ; elle doit exister sur le wiki. Sans cette clé : "
+        "« wikibot », si le wiki a cette balise.",
+        "The change tag of every edit; it must exist on the wiki. Without this key: “wikibot”, "
+        "where the wiki has that tag.",
+    ),
     "wiki.contact": (
         "Une adresse ou une page où les administrateurs du wiki peuvent écrire.",
         "",
@@ -177,26 +223,52 @@ KEYS: dict[str, tuple[str, str]] = {
         "",
     ),
     "wiki.state": (
-        "Le dossier du journal et du verrou. Sans elle : `.wikibot/` dans un dossier de pages, "
-        "sinon le dossier d'état de l'utilisateur.",
-        "Folder of the journal and the lock. Without it: `.wikibot/` inside a folder of pages, "
-        "else the user's state folder.",
+        "Le dossier du journal, du verrou et des rapports. Sans elle : `.wikibot/` dans un dossier "
+        "de pages, sinon le dossier d'état de l'utilisateur.",
+        "Folder of the journal, the lock and the reports. Without it: `.wikibot/` inside a folder "
+        "of pages, else the user's state folder.",
     ),
     "limits.edits_per_minute": (
-        "Modifications par minute sur un serveur ; 0 : sans pause.",
-        "Edits a minute on a server; 0: without a pause.",
+        "Modifications par minute sur un serveur, au plus ; la limite du wiki vaut en plus. "
+        "0 : cette dernière seulement.",
+        "Edits a minute on a server, at most; the wiki's own limit counts besides. 0: the latter "
+        "alone.",
     ),
     "limits.edits_per_run": (
         "Pages par exécution ; un plan plus long est refusé en entier (code 6).",
         "Pages a run; a longer plan is refused as a whole (exit 6).",
     ),
+    "limits.deadline_minutes": (
+        "Une exécution s'arrête après ce temps, en minutes ; la suivante continue.",
+        "A run stops after that time, in minutes; the next one goes on.",
+    ),
+    "limits.allow": (
+        "Des garde-fous levés pour de bon : `shrink`, `privileged`, `reverted`, `other-run`, "
+        "`unknown`.",
+        "Guards that are lifted for good: `shrink`, `privileged`, `reverted`, `other-run`, "
+        "`unknown`.",
+    ),
+    "stop.page": (
+        "Une page du wiki ; tout autre texte que « go » arrête le robot, une page absente aussi.",
+        'A page of the wiki; any other text than "go" stops the bot, and so does no page.',
+    ),
+    "stop.talk": (
+        "Un nouveau message sur la page de discussion du robot l'arrête.",
+        "",
+    ),
+    "stop.templates": (
+        "Une page qui appelle l'un de ces modèles est laissée en paix.",
+        "",
+    ),
 }
 ENVIRONMENT_TITLE = Text("Variables d'environnement", "Environment variables")
 ENVIRONMENT = Text(
-    "`WIKIBOT_PASSWORD` contient le mot de passe de robot et l'emporte sur le fichier et la "
-    "commande. `WIKIBOT_ACCOUNT` nomme le compte là où la configuration n'en nomme pas. Il n'y a "
-    "pas d'option pour le mot de passe : il se verrait dans la liste des processus.",
-    "`WIKIBOT_PASSWORD` holds the bot password and overrides the file and the command. "
+    "`WIKIBOT_PASSWORD` contient le secret et l'emporte sur la configuration ; wikibot l'efface "
+    "de son environnement dès qu'il l'a lu. `WIKIBOT_ACCOUNT` nomme le compte là où la "
+    "configuration n'en nomme pas. Il n'y a pas d'option pour le mot de passe : il se verrait dans "
+    "la liste des processus.",
+    "`WIKIBOT_PASSWORD` holds the secret and overrides the configuration; wikibot removes it from "
+    "its environment as soon as it is read. "
     "`WIKIBOT_ACCOUNT` names the account where the configuration names none. There is no option "
     "for the password: it would show in the list of processes.",
 )
@@ -222,9 +294,10 @@ TYPES = {
 
 EXIT = Text(
     "Un code est une promesse faite à qui lance wikibot sans le regarder. Si plusieurs "
-    "conviennent, le plus grave l'emporte : 8, puis 6, 4, 5 et 3.",
+    "conviennent, le plus grave l'emporte : 8, puis 6, 4, 5 et 3. Une exécution qu'un signal "
+    "arrête finit toujours par 130 ou 143.",
     "A code is a promise to whoever runs wikibot unattended. Where several fit, the gravest "
-    "wins: 8, then 6, 4, 5 and 3.",
+    "wins: 8, then 6, 4, 5 and 3. A run that a signal stops always ends with 130 or 143.",
 )
 EXIT_COLUMNS = (same("Code"), Text("Sens", "Meaning"), Text("Que faire", "What to do"))
 EXIT_CODES = {
@@ -235,8 +308,8 @@ EXIT_CODES = {
     1: (
         Text("Erreur interne : un défaut de wikibot.", "Internal error: a fault of wikibot."),
         Text(
-            "Relancez avec `--debug` et signalez ce qui s'affiche.",
-            "Run again with `--debug` and report what it shows.",
+            "Signalez-la, avec le fichier que nomme le message, ou avec ce que montre `--debug`.",
+            "Report it, with the file that the message names, or with what `--debug` shows.",
         ),
     ),
     2: (
@@ -253,7 +326,12 @@ EXIT_CODES = {
             "Finished, but a person has to look: findings, changes still to save, a page left "
             "alone, in conflict or refused.",
         ),
-        Text("Lisez la liste affichée.", "Read the list it shows."),
+        Text(
+            "Lisez la liste affichée, ou `wikibot runs RUN` : chaque page y a sa raison. Les "
+            "autres pages sont faites.",
+            "Read the list it shows, or `wikibot runs RUN`: each page has its reason there. The "
+            "other pages are done.",
+        ),
     ),
     4: (
         Text(
@@ -261,40 +339,58 @@ EXIT_CODES = {
             "Identity or rights: login refused, account blocked, right missing, certificate.",
         ),
         Text(
-            "Vérifiez le compte et ses droits ; un blocage vient d'une personne, demandez-lui.",
-            "Check the account and its rights; a block comes from a person, ask them.",
+            "`wikibot doctor` dit ce qui manque. Un blocage vient d'une personne : parlez-lui.",
+            "`wikibot doctor` says what is lacking. A block comes from a person: talk to them.",
         ),
     ),
     5: (
-        Text("Le wiki ne répond pas pour l'instant.", "The wiki does not answer for now."),
-        Text("Rien n'est perdu : relancez plus tard.", "Nothing is lost: run again later."),
+        Text(
+            "Le wiki ne répond pas, est en lecture seule ou en retard, et wikibot a assez attendu.",
+            "The wiki does not answer, is read-only or lags, and wikibot has waited long enough.",
+        ),
+        Text(
+            "Rien n'est perdu : relancez plus tard la même commande.",
+            "Nothing is lost: run the same command again later.",
+        ),
     ),
     6: (
-        Text("Arrêt de sécurité.", "Safety stop."),
         Text(
-            "Lisez le message ; ne relevez une limite qu'après avoir relu le plan.",
-            "Read the message; raise a limit only after reviewing the plan.",
+            "Arrêt de sécurité : quelqu'un arrête le robot, le temps est passé, le plan est trop "
+            "long, cinq échecs ou issues inconnues de suite, le même compte travaille ailleurs, "
+            "aucune page du serveur n'appelle un modèle de la correspondance.",
+            "Safety stop: someone stops the bot, time is over, the plan is too long, five failed "
+            "or unknown in a row, the same account is at work elsewhere, no page of the server "
+            "calls a template of the mapping.",
+        ),
+        Text(
+            "Lisez le message, voyez pourquoi, et ne relancez qu'ensuite.",
+            "Read the message, see why, and only then run again.",
         ),
     ),
     7: (
         Text("Une autre exécution travaille sur ce wiki.", "Another run works on this wiki."),
-        Text("Attendez qu'elle finisse.", "Wait for it to end."),
+        Text(
+            "Attendez qu'elle finisse. N'effacez pas le verrou.",
+            "Wait for it to end. Do not remove the lock.",
+        ),
     ),
     8: (
         Text(
-            "Un enregistrement a été envoyé, et nul ne sait s'il est arrivé.",
-            "A save was sent, and nobody knows whether it arrived.",
+            "Une modification a été envoyée, et nul ne sait si elle est enregistrée.",
+            "An edit was sent, and nobody knows whether it was saved.",
         ),
         Text(
-            "Relancez : wikibot le cherche d'abord dans l'historique de la page.",
-            "Run again: wikibot first looks for it in the history of the page.",
+            "Relancez plus tard la même commande : wikibot la cherche d'abord dans l'historique "
+            "de la page. S'il est en partie masqué : `--allow unknown`, après avoir regardé.",
+            "Run the same command later: wikibot first looks for it in the history of the page. "
+            "Where that is partly hidden: `--allow unknown`, once you have looked.",
         ),
     ),
     130: (
         Text("Interrompu au clavier (Ctrl-C).", "Interrupted from the keyboard (Ctrl-C)."),
         Text(
-            "Le journal est en ordre : relancez quand vous voulez.",
-            "The journal is in order: run again when you like.",
+            "Le journal est en ordre : relancez la même commande quand vous voulez.",
+            "The journal is in order: run the same command again when you like.",
         ),
     ),
     143: (
