@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -118,16 +117,19 @@ class Attempt:
             else:
                 raise answer
 
-    def look_once_more(self) -> bool:
+    def look_once_more(self) -> bool | None:
         """Return whether an edit whose answer got lost was saved late, now that all else ends.
 
-        Whatever keeps us from looking leaves things as they are.
+        None: nobody can tell. False also where no answer got lost.
         """
         if self._doubt is None or self.settled:
             return False
-        with suppress(WikibotError):
+        try:
             return self._look(self._page, self._text)
-        return False
+        except PageExists:
+            return False
+        except WikibotError:
+            return None
 
     def _target(self, page: Page | None) -> str | None:
         means, title = self._means, self._task.edit.title

@@ -156,9 +156,10 @@ class Writer:
                 attempt.stop = error
                 if attempt.item.state in ("done", "noop"):  # saved, but not written down
                     return attempt.item
-            if attempt.look_once_more():
+            late = attempt.look_once_more()
+            if late:
                 return attempt.item
-            state = _state(error, attempt.item.state)
+            state = "unknown" if late is None else _state(error, attempt.item.state)
             return replace(attempt.item, state=state, reason=error.message, code=error.code)
 
     def _is_open(self, task: Task) -> bool:
