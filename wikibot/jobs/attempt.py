@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from wikibot.edits import Item, LedgerRow
+from wikibot.edits import Item
 from wikibot.edits.summary import marked
 from wikibot.errors import (
     AccessError,
@@ -22,18 +22,13 @@ from wikibot.errors import (
     Unavailable,
     WikibotError,
 )
-from wikibot.jobs.guards import Guards
 from wikibot.jobs.leftovers import find_saved
-from wikibot.jobs.manners import Manners
-from wikibot.jobs.pacing import Pace
-from wikibot.jobs.reading import Reading
+from wikibot.jobs.means import Means, settle
 from wikibot.jobs.shield import shielded
-from wikibot.jobs.surroundings import Surroundings
 from wikibot.jobs.task import Task, target
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, canonical
-from wikibot.store import Journal
-from wikibot.wiki import Wiki, fault
+from wikibot.wiki import fault
 from wikibot.wiki.patience import Patience, Waiting
 
 log = logging.getLogger(__name__)
@@ -43,20 +38,6 @@ STOPPING = (AccessError, ConfigError, Unavailable, SafetyStop)
 _TRIES = 3  # edits sent for one page after conflicts
 _BUDGET = 1800.0  # seconds to wait for a wiki that is read-only or lags, for one page
 _FIRST_WAIT = 2.0  # seconds before an edit whose answer got lost is sent again
-
-
-@dataclass(frozen=True)
-class Means:
-    """What the edits of one run share."""
-
-    wiki: Wiki
-    reading: Reading
-    journal: Journal
-    run: LedgerRow
-    around: Surroundings
-    manners: Manners
-    guards: Guards
-    pace: Pace
 
 
 class Attempt:
@@ -318,21 +299,6 @@ _NOT_SAVED = Text(
     "connaît pas.",
     "Not saved, as the history shows: the wiki answered “{code}”, which wikibot does not know.",
 )
-
-
-def settle(means: Means, operation: int, item: Item) -> None:
-    """Write down how an edit ended."""
-    means.journal.settle(
-        operation,
-        item.state,
-        means.around.stamp(),
-        reason=item.reason,
-        code=item.code,
-        pageid=item.pageid,
-        old_revid=item.base_revid,
-        new_revid=item.new_revid,
-        merged=item.merged,
-    )
 
 
 def _already(run_id: str) -> Text:

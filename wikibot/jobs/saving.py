@@ -17,9 +17,10 @@ from dataclasses import replace
 
 from wikibot.edits import Item, LedgerRow, Run
 from wikibot.errors import WikibotError
-from wikibot.jobs.attempt import STOPPING, Means
+from wikibot.jobs.attempt import STOPPING
 from wikibot.jobs.guards import Guards
 from wikibot.jobs.manners import Manners
+from wikibot.jobs.means import Means
 from wikibot.jobs.pacing import Pace
 from wikibot.jobs.reading import Reading
 from wikibot.jobs.running import RUNNING

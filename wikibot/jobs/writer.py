@@ -20,7 +20,8 @@ from wikibot.errors import (
     UnsafeValue,
     WikibotError,
 )
-from wikibot.jobs.attempt import STOPPING, Attempt, Means, settle
+from wikibot.jobs.attempt import STOPPING, Attempt
+from wikibot.jobs.means import Means, settle
 from wikibot.jobs.reading import Found
 from wikibot.jobs.reports import note
 from wikibot.jobs.task import Task
