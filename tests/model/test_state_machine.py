@@ -24,7 +24,7 @@ from wikibot.page import Page, Saved
 from wikibot.store import Journal
 from wikibot.wikitext import Syntax
 
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "400"))
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "300"))
 STEPS = 25
 
 Patch = pytest.MonkeyPatch

@@ -25,8 +25,9 @@ from tests.reliability import (
     test_refusals,
 )
 from tests.reliability.scene import BESIDE, Scene
-from wikibot.errors import OutcomeUnknown, SaveError
-from wikibot.jobs import task
+from wikibot.edits import State
+from wikibot.errors import WikibotError
+from wikibot.jobs import task, writer
 from wikibot.jobs.attempt import Attempt
 from wikibot.jobs.guards import Guards
 from wikibot.jobs.writer import Writer
@@ -156,11 +157,13 @@ def retry_after_ignored(patch: Patch) -> None:
 
 def ambiguous_is_failed(patch: Patch) -> None:
     """What is not known is reported as not saved."""
+    state = writer._state
 
-    def found(self: Attempt, page: Any, text: str, unknown: OutcomeUnknown) -> bool:
-        raise SaveError(unknown.message, None, unknown.code)
+    def known(error: WikibotError, before: State) -> State:
+        found = state(error, before)
+        return "failed" if found == "unknown" else found
 
-    patch.setattr(Attempt, "_found_after", found)
+    patch.setattr(writer, "_state", known)
 
 
 def beside(scenario: Callable[[Scene, tuple[str, str]], None]) -> Callable[[Scene], None]:
@@ -275,7 +278,7 @@ MUTANTS: dict[str, tuple[Callable[[Patch], None], Callable[[Scene], None]]] = {
         slowly(
             lambda scene, scale: (
                 test_not_now.test_too_many_requests_are_answered_by_waiting_as_asked(
-                    scene, scale, "7"
+                    scene, scale, "17"
                 )
             )
         ),

@@ -107,7 +107,7 @@ def test_a_wiki_that_lags_from_the_start_is_given_up_before_anything_is_planned(
 
 
 @case("F35")
-@pytest.mark.parametrize("asked", ["7", "7.5"])
+@pytest.mark.parametrize("asked", ["17", "17.5"])
 def test_too_many_requests_are_answered_by_waiting_as_asked(
     scene: Scene, scale: float, asked: str
 ) -> None:

@@ -80,6 +80,8 @@ class Attempt:
             if isinstance(answer, NotNow):
                 if answer.code in ("ratelimited", "http-429"):
                     means.pace.slow_down()
+                if answer.look and self._look(page, text):
+                    return self.item
                 self._wait(waiting, answer, answer.retry_after, answer.first_wait)
                 if answer.look and self._look(page, text):
                     return self.item
