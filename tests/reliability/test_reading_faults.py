@@ -216,3 +216,17 @@ def test_the_bench_imports_what_it_is_given(fresh_mediawiki: MediaWikiBench) -> 
     assert (bench.text("A & B"), bench.text("C")) == ("deux <b>", "trois")
     human = bench.human_account.partition("@")[0]
     assert [row["user"] for row in bench.revisions("A & B")] == [human, human]
+
+
+@case("F97")
+def test_what_ask_still_says_after_a_save_makes_nothing_go_back(scene: Scene) -> None:
+    """The semantic store lags behind the page: no plan and no save is made from it."""
+    scene.plan("niveau=Prototype")
+    stale = {"query": {"results": {TITLE: {"printouts": {"Niveau": ["Idée"]}}}}}
+    scene.bench.faults.on("ask", times=ALWAYS).unsent(as_json(stale))
+    ended(scene.apply(), 0, "done")
+    after = scene.bench.text(scene.titles[0])
+    for command in (("fix", "--apply"), ("set", scene.titles[0], "niveau=Prototype", "--apply")):
+        assert run(*command).code == 0
+    assert scene.bench.text(scene.titles[0]) == after
+    assert "ask" not in {request.action for request in scene.bench.requests_seen()}
