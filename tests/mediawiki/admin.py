@@ -49,6 +49,10 @@ class Admin:
         self._sql("UPDATE revision SET rev_deleted=? WHERE rev_id=?", bits, revid)
         self._forget("%revision-row%")
 
+    def date(self, revid: int, timestamp: str) -> None:
+        """Give a revision another time (14 digits), as a server does whose clock was wrong."""
+        self._sql("UPDATE revision SET rev_timestamp = ? WHERE rev_id = ?", timestamp, revid)
+
     def write_to_the_bot(self, text: str = "Que faites-vous ?") -> None:
         """Leave a message on the bot's talk page."""
         title = f"Discussion utilisateur:{self._bot}"

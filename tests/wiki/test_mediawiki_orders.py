@@ -107,3 +107,29 @@ def test_all_that_a_run_must_know_costs_two_requests(
     prepare(wiki)
     wiki.saved_lately(60)
     assert [request.action for request in bench.requests_seen()] == ["query", "paraminfo"]
+
+
+def test_a_save_is_found_where_the_server_s_clock_was_set_back(
+    wiki: MediaWiki, bench: MediaWikiBench
+) -> None:
+    """MediaWiki lists revisions by their time; what comes after another follows from its id."""
+    bench.edit_as_human(TITLE, "deux")
+    bench.admin.date(wiki.page(TITLE).revision.id, "20990101000000")
+    base = wiki.page(TITLE)
+    saved = wiki.save(base, "trois", "[wb:aaaaaa] essai")
+    assert [r.id for r in wiki.revisions(base, base.revision.id)] == [saved.new_revid]
+    bench.edit_as_human(TITLE, "quatre")
+    assert len(wiki.revisions(base, base.revision.id)) == 2
+
+
+def test_a_long_history_is_read_no_further_than_needed(
+    wiki: MediaWiki, bench: MediaWikiBench
+) -> None:
+    bench.import_pages({"Longue": [f"texte {n}" for n in range(130)]})
+    page = wiki.page("Longue")
+    every = wiki.revisions(page, 0)
+    assert [r.id for r in every] == sorted(r.id for r in every)
+    assert len(every) == 130
+    bench.forget_requests()
+    assert wiki.revisions(page, every[-3].id) == every[-2:]
+    assert len(bench.requests_seen()) == 1
