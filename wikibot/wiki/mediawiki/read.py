@@ -12,7 +12,9 @@ from wikibot.language import Text
 from wikibot.page import Page, Revision
 from wikibot.title import TEMPLATE
 from wikibot.visible import visible
+from wikibot.wiki.mediawiki.answers import Problem
 from wikibot.wiki.mediawiki.api import Api, Batch, Record
+from wikibot.wiki.mediawiki.failures import not_read
 from wikibot.wiki.mediawiki.records import lacks_text, missing, outcome, revision_of
 from wikibot.wiki.mediawiki.site import Site
 from wikibot.wiki.suggestions import no_such_page
@@ -140,11 +142,14 @@ class Reader:
         Source: MediaWiki, API:Revisions.
 
         Raises:
-            PageMissing: it was deleted. Unavailable: the wiki goes round in circles.
+            PageMissing: it was deleted. InputError: the page never had a revision as late as
+            `since`, as after the wiki was put back to an older copy. Unavailable: the wiki goes
+            round in circles.
         """
         question = {"action": "query", **_HISTORY, "pageids": str(page.id), "rvlimit": _NEWEST}
         found: dict[int, Revision] = {}
         following: dict[str, str] = {}
+        newest = 0
         while True:
             answer = self._api.read({**question, **following})
             try:
@@ -157,7 +162,10 @@ class Reader:
                 raise self._api.strange() from None
             known = len(found)
             found |= {row.id: row for row in rows if row.id > since}
+            newest = max(newest, *(row.id for row in rows), 0)
             if not after or any(row.id <= since for row in rows):
+                if newest < since:
+                    raise not_read(self._api.place, Problem("nosuchrevid", str(since)), met=True)
                 return tuple(found[number] for number in sorted(found))
             if len(found) == known:
                 raise self._api.strange("rvcontinue")
