@@ -15,6 +15,7 @@ from wikibot.errors import InputError, MappingError
 from wikibot.language import Text
 from wikibot.mapping.clashes import clashes
 from wikibot.mapping.model import Mapping, PageType, Vocabulary, WikiSettings
+from wikibot.mapping.references import dangling
 from wikibot.resources import data_folder
 from wikibot.tables import problem, read_table
 
@@ -51,9 +52,11 @@ def load_mapping(name: str | Path) -> Mapping:
     problems: list[Text] = []
     wiki = read_table(folder / "wiki.toml", Path("wiki.toml"), WikiSettings, problems)
     page_types = list(_read_all(folder, "page_types", PageType, problems))
-    before = len(problems)
+    all_types, before = not problems, len(problems)
     vocabularies = list(_read_all(folder, "vocabularies", Vocabulary, problems))
     problems += clashes(page_types, vocabularies, complete=len(problems) == before)
+    if all_types:  # what refers to a broken file is no error of its own
+        problems += dangling(page_types, vocabularies)
     if problems or wiki is None:
         raise MappingError(problems)
     return Mapping(

@@ -29,6 +29,7 @@ Kind = Literal[
     "coordinates",
 ]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+TermKey = Literal["label", "name", "code", "url", "open", "since", "until"]
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n\r]+$")]
 
 # A plus at the end of a word is part of it: «GPL-3.0+» is another licence than «GPL-3.0».
@@ -98,6 +99,16 @@ class Field(_Table):
     same_as: Id | None = Key(
         default=None, description="A field of the page that must hold the same value."
     )
+    pages_of: Id | None = Key(
+        default=None, description="The page type of the pages that a field of pages names."
+    )
+    listed_as: Label | None = Key(
+        default=None,
+        description="The heading under which the pages it names list the pages that name them.",
+    )
+    heading: Label | None = Key(
+        default=None, description="A heading that form and page put before the field."
+    )
     help: Label | None = Key(default=None, description="A line of advice for who fills it.")
 
     @cached_property  # the class has a field `property`, so no @property below it
@@ -106,11 +117,29 @@ class Field(_Table):
         return (self.parameter, *self.parameter_aliases)
 
 
+class Board(_Table):
+    """Which fields of a page type make the board of a page: «Suivi des actions»."""
+
+    label: Label = Key(description="What the board is called.")
+    column: Id = Key(description="The field whose term is the column.")
+    columns: tuple[Line, ...] = Key(
+        strict=False, min_length=1, description="The terms that are columns, in order."
+    )
+    status: Id = Key(description="The field that says whether an entry is on the board.")
+    open: Line = Key(description="The status of those that are; an empty status means it too.")
+    related: Id = Key(description="The field that names the pages on whose board it is.")
+    title: Id = Key(description="The field that an entry is shown by.")
+    due: Id | None = Key(default=None, description="The date by which entries are sorted.")
+
+
 class PageType(_Table):
     """Pages that hold a call of one template."""
 
     id: Id
     label: Label
+    about: Label | None = Key(
+        default=None, description="A sentence that says what its pages describe."
+    )
     template: Line = Key(description="The template whose call holds the fields.")
     template_aliases: tuple[Line, ...] = Key(
         default=(), strict=False, description="Other names of it (redirects)."
@@ -121,6 +150,13 @@ class PageType(_Table):
     repeats: bool = Key(
         default=False, description="A page may hold several calls of it, each an entry of its own."
     )
+    part_of: Id | None = Key(
+        default=None, description="The page type on whose pages its calls stand, in one form."
+    )
+    numbered: bool = Key(
+        default=False, description="Its pages have numbers for names: Action:1, Action:2, …"
+    )
+    board: Board | None = Key(default=None, description="Its pages are entries of a board.")
     fields: tuple[Field, ...] = Key(strict=False, min_length=1, description="In the form's order.")
 
     @property
@@ -175,6 +211,12 @@ class Vocabulary(_Table):
     label: Label
     open: bool = Key(default=False, description="Other values are accepted too.")
     source: Line | None = Key(default=None, description="Where the terms come from.")
+    page_type: Id | None = Key(
+        default=None, description="Each term is the title of a page of this page type."
+    )
+    page_fields: dict[TermKey, Id] = Key(
+        default={}, description="What a term says → the field of its page that says it."
+    )
     terms: tuple[Term, ...] = Key(strict=False, min_length=1)
 
     @cached_property

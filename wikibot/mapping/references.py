@@ -1,0 +1,52 @@
+"""Finds what one entry of a mapping says of another that is not there, or not such a one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wikibot.language import Text
+from wikibot.mapping.model import PageType, Vocabulary
+from wikibot.tables import problem, unknown
+
+
+def dangling(
+    page_types: Sequence[tuple[Path, PageType]], vocabularies: Sequence[tuple[Path, Vocabulary]]
+) -> Iterator[Text]:
+    """Yield one problem for each reference to a page type or a field that does not exist."""
+    known = {page_type.id: page_type for _, page_type in page_types}
+    for file, page_type in page_types:
+        if page_type.part_of is not None and page_type.part_of not in known:
+            yield unknown(file, "part_of", page_type.part_of, known)
+        for i, field in enumerate(page_type.fields):
+            if field.pages_of is not None and field.pages_of not in known:
+                yield unknown(file, f"fields[{i}].pages_of", field.pages_of, known)
+            if field.listed_as is not None and field.pages_of is None:
+                what = Text(
+                    "sans « pages_of », rien ne dit sur quelles pages.",
+                    "without “pages_of”, nothing says on which pages.",
+                )
+                yield problem(file, f"fields[{i}].listed_as", what)
+        yield from _wrong_board(file, page_type)
+    for file, vocabulary in vocabularies:
+        target = known.get(vocabulary.page_type or "")
+        if vocabulary.page_type is not None and target is None:
+            yield unknown(file, "page_type", vocabulary.page_type, known)
+        elif vocabulary.page_fields and target is None:
+            what = Text("il manque « page_type ».", "“page_type” is missing.")
+            yield problem(file, "page_fields", what)
+        for key, field_id in vocabulary.page_fields.items() if target else ():
+            if target and target.field(field_id) is None:
+                ids = [f.id for f in target.fields]
+                yield unknown(file, f"page_fields.{key}", field_id, ids)
+
+
+def _wrong_board(file: Path, page_type: PageType) -> Iterator[Text]:
+    board = page_type.board
+    if board is None:
+        return
+    ids = [f.id for f in page_type.fields]
+    for key in ("column", "status", "related", "title", "due"):
+        field_id = getattr(board, key)
+        if field_id is not None and field_id not in ids:
+            yield unknown(file, f"board.{key}", field_id, ids)
