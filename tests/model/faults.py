@@ -13,7 +13,7 @@ from typing import Literal
 from unittest.mock import patch
 
 from tests.model.clock import Clock
-from tests.model.wiki import BOT, SETTLING, ModelWiki, Tables
+from tests.model.wiki import SETTLING, ModelWiki, Post, Tables
 from wikibot.errors import NotNow, OutcomeUnknown, SaveRefused, Unavailable, WikibotError
 from wikibot.language import same
 from wikibot.page import Saved
@@ -150,20 +150,11 @@ class FaultyWiki(ModelWiki):
             raise Unavailable(same("unreadable"), code="http-503")
         return super()._read()
 
-    def _posted(
-        self,
-        target: str | int,
-        text: str,
-        summary: str,
-        *,
-        base: int | None = None,
-        nocreate: bool = False,
-        createonly: bool = False,
-    ) -> Saved:
+    def _posted(self, post: Post) -> Saved:
         if self.dead:
             raise Killed
         self._posts += 1
-        self.at_hand = target
+        target = self.at_hand = post.target
         self._count_post()
         self._meddled("before save", self._posts)
         fault = self._faults.get(self._posts)
@@ -173,14 +164,12 @@ class FaultyWiki(ModelWiki):
 
         def arrive() -> Saved | WikibotError:
             try:
-                saved = self.edit(
-                    BOT, target, text, summary, base=base, nocreate=nocreate, createonly=createonly
-                )
+                saved = self._arrives(post)
             except WikibotError as error:
                 self.tell(f"  save {target}: {error}")
                 return error
             what = "nothing new" if saved.unchanged else f"revision {saved.new_revid}"
-            self.tell(f"  save {target} upon {base}: {what}, {summary[:11]}")
+            self.tell(f"  save {target} upon {post.base}: {what}, {post.summary[:11]}")
             return saved
 
         answer = self._answered(fault, target, arrive)

@@ -6,6 +6,7 @@ A failing example is a program of these rules; what happened inside each is prin
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from hypothesis import assume, note
 from hypothesis import strategies as st
@@ -98,6 +99,15 @@ class Machine(RuleBasedStateMachine):
     @rule(trouble=TROUBLES, taken=st.sampled_from((True, False, False)))
     def create(self, trouble: Trouble, taken: bool) -> None:
         self.world.apply(self.world.plan_page(taken=taken), trouble)
+
+    @rule(page=st.integers(0, 2), field=st.integers(0, 2), trouble=TROUBLES)
+    def fix_what_a_person_fixes_just_before(self, page: int, field: int, trouble: Trouble) -> None:
+        """Apply a plan one change of which somebody makes first: the wiki may merge the rest."""
+        plan = self.world.plan("rule", [page])
+        assume(plan is not None)
+        if plan is not None:
+            first = Meddling("before save", 1, Deed("wanted", AT_HAND, field))
+            self.world.apply(plan, replace(trouble, meddling=(first, *trouble.meddling)))
 
     @precondition(lambda self: bool(self.world.oracle.since(0)))
     @rule(number=LAST, trouble=TROUBLES)

@@ -169,23 +169,20 @@ class Oracle:
             assert right, f"I7: {run} was undone {times} times on the page {pageid}"
 
     def undoing(self, run_id: str) -> Wish:
-        """Return what taking a run back may change: what it really made.
-
-        What the wiki merged with an edit of somebody's that made one of the changes as well is
-        taken back as a whole: the run had asked for it too.
-        """
+        """Return what taking a run back may change: what it really made."""
         asked: dict[int, tuple[Change, ...]] = {}
-        merged = {op.pageid for op in self._operations.get(run_id, ()) if op.merged}
         for pageid, row in self._wiki.every_row():
-            parent = self._wiki.truth.row(row.parent)
-            if run_of(row) == run_id and parent is not None:
-                old, new = values(parent.text), values(row.text)
-                asked[pageid] = tuple(
-                    inverse(change)
-                    for change in self.wishes[run_id].changes[pageid]
-                    if pageid in merged or old[change.parameter] != new[change.parameter]
-                )
+            if run_of(row) == run_id and row.parent:
+                made = self._really(row)
+                wished = self.wishes[run_id].changes[pageid]
+                asked[pageid] = tuple(inverse(c) for c in wished if c.parameter in made)
         return Wish(f"undo of {run_id} after revision {self._known}", asked, undoes=run_id)
+
+    def _really(self, row: Row) -> set[str]:
+        """Return the fields that a revision has changed."""
+        parent = self._wiki.truth.row(row.parent)
+        old, new = values(parent.text if parent else ""), values(row.text)
+        return {name for name in FIELDS if old[name] != new[name]}
 
     def made(self, run_id: str, item: Item | Operation) -> Row | None:
         """Return the revision that a run made of the page of an item."""
@@ -221,15 +218,20 @@ class Oracle:
     def texts_before(self, run_id: str) -> dict[int, str]:
         """Return the texts that pages had before a run, where that is what an undo gives back.
 
-        It is where nobody has touched the page since, nor while it was saved.
+        It is where nobody has touched the page since, and nobody needs to tell who did what.
         """
-        merged = {op.pageid for op in self._operations.get(run_id, ()) if op.merged}
+        unsure = {op.pageid for op in self._operations.get(run_id, ()) if op.code == "merged"}
         return {
             pageid: rows[-2].text
             for pageid, rows in self._wiki.truth.rows.items()
             if run_of(rows[-1]) == run_id and len(rows) > 1
-            if pageid not in merged and NOBOTS not in rows[-1].text
+            if pageid not in unsure and not doubled(rows[-1].text)
+            if NOBOTS not in rows[-1].text
         }
+
+    def was_merged(self, run_id: str, pageid: int) -> bool:
+        """Return whether the wiki has merged what a run saved of a page."""
+        return any(op.merged and op.pageid == pageid for op in self._operations.get(run_id, ()))
 
     # --- what the bot says of itself ---
 
@@ -249,6 +251,9 @@ class Oracle:
                 assert item.new_revid == row.id, f"{named} as {item.new_revid}, saved was {row.id}"
                 merged = item.merged == (row.parent != item.base_revid)
                 assert merged, f"{named}, merged {item.merged}: {item.base_revid} ≠ {row.parent}"
+                claims = {change.parameter for change in item.changes}
+                known = item.code in ("merged", "differs") or not row.parent
+                assert known or claims == self._really(row), f"{named}, and claims {claims}"
                 twice = item.verified and (run.id, item.pageid) in self._doubled
                 assert not twice, f"P5: {named} and right, and a field stands there twice"
             elif item.state == "unknown":
@@ -309,12 +314,20 @@ class Oracle:
         if operation.state == "done":
             assert row is not None, f"{named} is done in the journal, and nothing was saved"
             assert row.id == operation.new_revid, f"{named}: {operation.new_revid} ≠ {row.id}"
+            self._claims(row, operation, named)
         elif operation.state not in _OPEN:
             assert row is None, (
                 f"{named} is {operation.state} in the journal, and {_named(row)} is there"
             )
         elif operation.state == "intent":
             assert row is None, f"{named} was never sent, and {_named(row)} is there"
+
+    def _claims(self, row: Row, operation: Operation, named: str) -> None:
+        """See that a run claims what it changed, and nothing of what a person did."""
+        if not row.parent or operation.code == "merged" or doubled(row.text):
+            return  # … or says that it does not know
+        claimed, made = {change.parameter for change in operation.changes}, self._really(row)
+        assert claimed == made, f"I8: {named} claims {claimed}, and made {made}"
 
     def _recoverable(self, pageid: int, row: Row, done: tuple[Operation, ...]) -> None:
         if not row.parent:

@@ -43,6 +43,7 @@ OTHERS = (
     "delete",
     "undelete",
     "hide",
+    "veil",
     "other run",
     "stop",
     "go",
@@ -202,6 +203,13 @@ class People:
         if ours:
             parts = (("comment",), ("comment", "user"), ("user",))[deed.field]
             self._wiki.hide(ours[-1].id, *parts)
+
+    def _veil(self, deed: Deed, pageid: int) -> None:
+        """Hide the text upon which the bot has put its last revision."""
+        rows = self._wiki.truth.rows.get(pageid, ())
+        ours = [row for row in rows if run_of(row) in self._oracle.wishes and row.parent]
+        if ours:
+            self._wiki.hide(ours[-1].parent, "text")
 
     # --- the bot ---
 

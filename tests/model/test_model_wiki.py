@@ -186,6 +186,7 @@ class Story:
                 outcome = _class_of(lambda: side.wiki.create(title, text, "encore"))  # noqa: B023
                 lines.append(f"bot creates: {outcome}")
         lines += [_looked_up(side.wiki, page, kept) for page in kept]
+        lines += [_read_again(side.wiki, page) for page in kept]
         return lines + _histories(side, titles)
 
 
@@ -229,6 +230,14 @@ def _looked_up(wiki: Wiki, page: Page, kept: list[Page]) -> str:
     except (PageMissing, InputError) as error:
         return type(error).__name__
     return f"after {kept.index(page)}: " + ", ".join(str(r.comment) for r in found)
+
+
+def _read_again(wiki: Wiki, page: Page) -> str:
+    """Return what the bot is given for a revision that it knows."""
+    try:
+        return f"read again: {wiki.text_of(page.revision.id)!r}"
+    except InputError:
+        return "read again: no text"
 
 
 def _histories(side: Side, titles: list[str]) -> list[str]:

@@ -16,9 +16,10 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.model.faults import FaultyWiki
 from tests.model.machine import Machine
+from tests.model.wiki import Post
 from wikibot.edits import PageEdit, Rebased, Run, rebase
 from wikibot.errors import OutcomeUnknown, WikibotError
-from wikibot.jobs import attempt, leftovers, task, writer
+from wikibot.jobs import attempt, entry, leftovers, task, writer
 from wikibot.jobs.guards import Guards
 from wikibot.page import Page, Saved
 from wikibot.store import Journal
@@ -87,14 +88,14 @@ def deaf_to_reverts(patch: Patch) -> None:
 
 def creating_what_was_deleted(patch: Patch) -> None:
     def saved(wiki: FaultyWiki, page: Page, text: str, summary: str) -> Saved:
-        return wiki._posted(str(page.title), text, summary, base=page.revision.id)
+        return wiki._posted(Post(str(page.title), text, summary, page.revision.id))
 
     patch.setattr(FaultyWiki, "save", saved)
 
 
 def saving_without_a_base(patch: Patch) -> None:
     def saved(wiki: FaultyWiki, page: Page, text: str, summary: str) -> Saved:
-        return wiki._posted(page.id, text, summary, nocreate=True)
+        return wiki._posted(Post(page.id, text, summary, nocreate=True))
 
     patch.setattr(FaultyWiki, "save", saved)
 
@@ -117,6 +118,11 @@ def deaf_to_nobots(patch: Patch) -> None:
 
 def always_content(patch: Patch) -> None:
     patch.setattr(Run, "exit_code", 0)
+
+
+def claiming_what_people_did(patch: Patch) -> None:
+    for module in (entry, leftovers):
+        patch.setattr(module, "really_made", lambda wiki, page, changes, parent_id: changes)
 
 
 def undoing_over_the_heads_of_people(patch: Patch) -> None:
@@ -142,6 +148,7 @@ WRONG: tuple[tuple[Callable[[Patch], None], str], ...] = (
     (deaf_to_the_stop_page, "P10"),
     (deaf_to_nobots, "P13"),
     (always_content, "I8"),
+    (claiming_what_people_did, "I8|I1"),
     (undoing_over_the_heads_of_people, "I1"),
 )
 

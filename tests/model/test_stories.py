@@ -131,6 +131,67 @@ def test_a_merge_that_leaves_a_parameter_twice_is_never_called_right(
         assert (ended(run), values(text)["licence"][:5]) == ((["conflict"], 3), "libre")
 
 
+class TestAChangeThatAPersonMakesFirst:
+    """The wiki merges our two fixes with a person's edit that is one of them."""
+
+    FIRST = Meddling("before save", 1, Deed("wanted"))
+
+    @pytest.mark.parametrize("fault", [None, Fault(1, "answer lost"), LATE, Fault(1, "late", 1)])
+    def test_is_theirs_and_stays_when_the_run_is_taken_back(
+        self, world: World, fault: Fault | None
+    ) -> None:
+        faults = (fault,) if fault else ()
+        run = world.apply(planned(world, "rule"), Trouble(faults, (self.FIRST,)))
+        assert ended(run) == (["done"], 0)
+        assert run is not None
+        assert [change.parameter for change in run.items[0].changes] == ["porteur"]
+        world.undo(run.id)
+        assert fixed(world) == {"licence"}
+
+    def test_is_theirs_where_the_bot_is_killed_at_any_instant(self) -> None:
+        for kill in count(1):
+            world = World()
+            run = world.apply(planned(world, "rule"), Trouble((), (self.FIRST,), kill=kill))
+            theirs = fixed(world) & {"licence"}
+            world.apply(world.plans[0])
+            for made in world.oracle.runs:
+                world.undo(made)
+            assert fixed(world) == theirs, kill
+            world.close()
+            if run is not None:
+                assert theirs
+                return
+
+    def test_and_takes_back_may_be_made_by_the_bot(self, world: World) -> None:
+        """It was never the bot's: nobody has objected to the bot."""
+        world.apply(planned(world, "rule"), Trouble(meddling=(self.FIRST,)))
+        text = world.wiki.text("Haies") or ""
+        world.wiki.edit("Alix", "Haies", text.replace("juste-1", "faute-1"))
+        assert ended(world.apply(planned(world, "rule"))) == (["done"], 0)
+
+    def test_is_left_to_a_person_where_nobody_can_tell(self, world: World) -> None:
+        veil = Meddling("after save", 1, Deed("veil"))
+        run = world.apply(planned(world, "rule"), Trouble(meddling=(self.FIRST, veil)))
+        assert ended(run) == (["done"], 3)
+        assert run is not None
+        assert ended(world.undo(run.id)) == (["skipped"], 3)
+        assert fixed(world) == {"licence", "porteur"}
+
+    def test_is_told_by_the_undo_where_it_could_not_be_read_before(self, world: World) -> None:
+        plan = planned(world, "rule")
+        run = world.apply(plan, Trouble(meddling=(self.FIRST,), unreadable=tuple(range(5, 30))))
+        assert run is not None
+        assert run.items[0].code == "merged"
+        world.undo(run.id)
+        assert fixed(world) == {"licence"}
+
+
+def fixed(world: World) -> set[str]:
+    """Return the fields of the first page in which nothing is faulty any more."""
+    now = values(world.wiki.text("Haies") or "")
+    return {name for name in ("licence", "porteur") if now[name].startswith("juste")}
+
+
 def test_an_edit_of_the_bot_is_told_from_that_of_a_person_who_copies_its_comment(
     world: World,
 ) -> None:

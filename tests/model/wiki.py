@@ -20,10 +20,10 @@ from tests.model.merge import merge
 from wikibot.edits import Requests
 from wikibot.errors import EditConflict, InputError, PageExists, PageMissing
 from wikibot.language import Text, same
-from wikibot.page import Page, Revision, Saved, canonical
+from wikibot.page import Page, Revision, Saved, Standing, canonical
 from wikibot.title import Title
 from wikibot.wiki.local import stop_page_says
-from wikibot.wikitext import Syntax, transclusions
+from wikibot.wikitext import Syntax, redirect_target, transclusions
 
 BOT = "Robot"
 SETTLING = 10.0  # reliability.md §1.3: what is waited for before a save is looked for
@@ -56,6 +56,18 @@ class Tables:
     def row(self, revid: int) -> Row | None:
         everywhere = (*self.rows.values(), *(rows for _, rows in self.deleted.values()))
         return next((row for rows in everywhere for row in rows if row.id == revid), None)
+
+
+@dataclass(frozen=True)
+class Post:
+    """What the bot sends to have a page saved: `target` is a title or a page id."""
+
+    target: str | int
+    text: str
+    summary: str
+    base: int | None = None
+    nocreate: bool = False
+    createonly: bool = False
 
 
 class ModelWiki:
@@ -252,6 +264,16 @@ class ModelWiki:
             if names & {call.name for call in transclusions(page.text, self.syntax)}:
                 yield page
 
+    def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
+        now, found = self._read(), {}
+        for text in titles:
+            title = self.syntax.namespaces.parse(text)
+            pageid = now.page_of(str(title))
+            there = pageid is not None
+            target = redirect_target(now.rows[pageid][-1].text) if pageid is not None else None
+            found[text] = Standing(title, there, target)
+        return found
+
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         now = self._read()
         if page.id not in now.rows:
@@ -264,6 +286,14 @@ class ModelWiki:
             start = (row.stamp, row.id)
         rows = sorted(now.rows[page.id], key=lambda row: (row.stamp, row.id))
         return tuple(self._revision(row) for row in rows if (row.stamp, row.id) > start)
+
+    def text_of(self, revid: int) -> str:
+        now = self._read()
+        rows = (row for rows in now.rows.values() for row in rows if row.id == revid)
+        row = next(rows, None)
+        if row is None or "text" in row.hidden:
+            raise InputError(same(f"no text: {revid}"), code="texthidden")
+        return row.text
 
     def _page(self, now: Tables, pageid: int) -> Page:
         row = now.rows[pageid][-1]
@@ -304,29 +334,30 @@ class ModelWiki:
 
     def save(self, page: Page, text: str, summary: str) -> Saved:
         base = page.revision.id
-        saved = self._posted(page.id, text, summary, base=base, nocreate=True)
+        saved = self._posted(Post(page.id, text, summary, base, nocreate=True))
         return replace(saved, old_revid=base, new_revid=base) if saved.unchanged else saved
 
     def create(self, title: str, text: str, summary: str) -> Saved:
-        return self._posted(str(self._title(title)), text, summary, createonly=True)
+        return self._posted(Post(str(self._title(title)), text, summary, createonly=True))
 
-    def _posted(
-        self,
-        target: str | int,
-        text: str,
-        summary: str,
-        *,
-        base: int | None = None,
-        nocreate: bool = False,
-        createonly: bool = False,
-    ) -> Saved:
+    def _posted(self, post: Post) -> Saved:
         """Take a POST of the bot's, and answer it."""
         self._count_post()
-        saved = self.edit(
-            BOT, target, text, summary, base=base, nocreate=nocreate, createonly=createonly
-        )
+        saved = self._arrives(post)
         self._seen = len(self._states) - 1
         return saved
+
+    def _arrives(self, post: Post) -> Saved:
+        """Let a POST of the bot's be worked on. Raises as `edit`."""
+        return self.edit(
+            BOT,
+            post.target,
+            post.text,
+            post.summary,
+            base=post.base,
+            nocreate=post.nocreate,
+            createonly=post.createonly,
+        )
 
     def _count_post(self) -> None:
         self.requests = replace(self.requests, post=self.requests.post + 1)

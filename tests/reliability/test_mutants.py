@@ -20,6 +20,7 @@ from tests.reliability import (
     test_guards,
     test_kills,
     test_lost_answers,
+    test_merges,
     test_not_now,
     test_random_kills,
     test_refusals,
@@ -27,7 +28,7 @@ from tests.reliability import (
 from tests.reliability.scene import BESIDE, Scene
 from wikibot.edits import State
 from wikibot.errors import WikibotError
-from wikibot.jobs import task, writer
+from wikibot.jobs import entry, task, writer
 from wikibot.jobs.attempt import Attempt
 from wikibot.jobs.guards import Guards
 from wikibot.jobs.writer import Writer
@@ -113,6 +114,10 @@ def merge_not_seen(patch: Patch) -> None:
         return replace(SAVE(self, page, text, summary), old_revid=page.revision.id)
 
     patch.setattr(MediaWiki, "save", save)
+
+
+def all_of_a_merge_claimed(patch: Patch) -> None:
+    patch.setattr(entry, "really_made", lambda wiki, page, changes, parent_id: changes)
 
 
 def never_read_back(patch: Patch) -> None:
@@ -238,6 +243,10 @@ MUTANTS: dict[str, tuple[Callable[[Patch], None], Callable[[Scene], None]]] = {
     "merge not seen": (
         merge_not_seen,
         test_conflicts.test_what_the_wiki_merges_is_told_and_read_back,
+    ),
+    "all of a merge claimed": (
+        all_of_a_merge_claimed,
+        test_merges.test_a_change_that_a_person_made_first_is_not_ours_and_stays_when_we_take_ours_back,
     ),
     "never read back": (
         never_read_back,

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,36 @@ class TestAnEdit:
         assert not op.verified
         journal.verify(op_id)
         assert journal.operations(run.id)[0].verified
+
+    def test_is_settled_with_the_changes_that_it_has_really_made(self, journal: Journal) -> None:
+        run = begin(journal)
+        op_id = write(journal, run, state=None)
+        journal.settle(op_id, "done", NOON, changes=[CHANGE])
+        assert journal.operations(run.id)[0].changes == (CHANGE,)
+        journal.settle(op_id, "done", NOON)  # nothing new is known of them
+        assert journal.operations(run.id)[0].changes == (CHANGE,)
+        journal.settle(op_id, "done", NOON, changes=())
+        assert journal.operations(run.id)[0].changes == ()
+
+    def test_keeps_the_name_that_a_parameter_had(self, journal: Journal) -> None:
+        run = begin(journal)
+        moved = replace(CHANGE, old="MIT", renamed_from="license", rule="PAR104")
+        op_id = journal.intend(run, 0, "Haies", 3, 7, [moved], NOON)
+        assert journal.operations(run.id)[0].changes == (moved,)
+        journal.settle(op_id, "done", NOON)
+        assert journal.made_by_rules(3) == {moved.identity}
+        assert replace(moved, renamed_from="").identity not in journal.made_by_rules(3)
+
+    def test_of_a_wikibot_that_knew_no_renaming_is_read(
+        self, journal: Journal, folder: Path
+    ) -> None:
+        run = begin(journal)
+        journal.intend(run, 0, "Haies", 3, 7, [CHANGE], NOON)
+        with sqlite3.connect(folder / "journal.sqlite") as older:
+            older.execute("UPDATE op SET changes = json_remove(changes, '$[0].renamed_from')")
+            assert "renamed_from" not in older.execute("SELECT changes FROM op").fetchone()[0]
+        older.close()
+        assert journal.operations(run.id)[0].changes == (CHANGE,)
 
     def test_whose_outcome_is_unknown_is_not_settled(self, journal: Journal) -> None:
         write(journal, begin(journal), state="unknown")

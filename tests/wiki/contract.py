@@ -153,6 +153,19 @@ class WikiContract:
             last.revision.id,
         ]
 
+    def test_the_text_that_a_save_has_replaced_can_still_be_read(
+        self, wiki: WikiUnderTest, title: str
+    ) -> None:
+        wiki.edit_as_person(title, "avant, à l’essai")
+        saved = wiki.wiki.save(wiki.wiki.page(title), "après", "")
+        wiki.edit_as_person(title, "encore après")
+        assert wiki.wiki.text_of(saved.old_revid) == "avant, à l’essai"
+        assert wiki.wiki.text_of(saved.new_revid) == "après"
+
+    def test_a_revision_that_is_not_there_has_no_text(self, wiki: WikiUnderTest) -> None:
+        with pytest.raises(InputError):
+            wiki.wiki.text_of(2**31 - 5)
+
     def test_reading_twice_gives_the_same_page(self, wiki: WikiUnderTest, title: str) -> None:
         wiki.edit_as_person(title, "stable")
         assert wiki.wiki.page(title) == wiki.wiki.page(title)

@@ -5,49 +5,26 @@ from __future__ import annotations
 import socket
 import threading
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
+from tests.wiki.loopback import LoopbackServer, SilentHandler
 
-class StubProxy(ThreadingHTTPServer):
+
+class StubProxy(LoopbackServer):
     """A context manager; `status` other than 200 is its answer to whatever comes."""
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(self, status: int = 200) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.status = status
         self.seen: list[tuple[str, str, str | None]] = []  # method, target, who asks
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True)
 
     def address(self, who: str = "") -> str:
         """Return what to configure; `who` is `user:password`, percent-encoded."""
         return f"http://{who}{'@' if who else ''}127.0.0.1:{self.server_port}"
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that went away."""
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
-
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(SilentHandler):
     server: StubProxy
-    protocol_version = "HTTP/1.1"
 
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -95,9 +72,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: `seen` is the log."""
 
 
 def _pump(source: socket.socket, target: socket.socket) -> None:

@@ -14,10 +14,10 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.wiki.loopback import LoopbackServer, SilentHandler
 
 PASSWORD = "canary-password-1234567890"
 TOKEN = "canary-token+\\"
@@ -94,14 +94,11 @@ def pages(*records: dict[str, Any], **more: object) -> dict[str, Any]:
     return {"batchcomplete": True, "query": {"pages": list(records)}, **more}
 
 
-class StubApi(ThreadingHTTPServer):
+class StubApi(LoopbackServer):
     """The server; a context manager that listens on a free port until it ends."""
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(self, certificate: str | None = None) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.seen: list[Seen] = []
         self.rights: tuple[str, ...] = RIGHTS
         self.userinfo: dict[str, object] = {}
@@ -113,7 +110,6 @@ class StubApi(ThreadingHTTPServer):
             context.load_cert_chain(certificate)
             self.socket = context.wrap_socket(self.socket, server_side=True)
             self.scheme = "https"
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def api(self) -> str:
@@ -141,23 +137,6 @@ class StubApi(ThreadingHTTPServer):
         if self._scripts[name]:
             return self._scripts[name].popleft()
         return self._always.get(name) or Answer(self._usual(name))
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that went away, as the tests make them."""
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
 
     def _usual(self, name: str) -> object:
         if name == "login-token":
@@ -206,9 +185,8 @@ def _answer(answer: Answer | dict[str, Any] | bytes) -> Answer:
     return answer if isinstance(answer, Answer) else Answer(answer)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(SilentHandler):
     server: StubApi
-    protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16
 
     def answer(self) -> None:
@@ -249,6 +227,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.close_connection = True
         self.connection.close()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: `seen` is the log."""

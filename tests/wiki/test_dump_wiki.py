@@ -37,6 +37,13 @@ def test_a_page_has_the_title_the_ids_and_the_text_of_the_export(dump: Opener) -
     assert (found.revision.user, found.revision.comment) == ("Anne", "un mot")
 
 
+def test_of_its_revisions_an_export_gives_the_text_of_the_latest(dump: Opener) -> None:
+    wiki: Wiki = dump(page("Haies", revision(6, "avant"), revision(7, "après")))
+    assert wiki.text_of(7) == "après"
+    with pytest.raises(InputError, match="revision 6 "):
+        wiki.text_of(6)
+
+
 def test_an_export_says_who_and_where_it_is(dump: Opener, tmp_path: Path) -> None:
     wiki = dump()
     assert wiki.wikiid == "dump:communs"

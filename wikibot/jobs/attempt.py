@@ -22,8 +22,9 @@ from wikibot.errors import (
     Unavailable,
     WikibotError,
 )
+from wikibot.jobs.entry import Entry
 from wikibot.jobs.leftovers import find_saved
-from wikibot.jobs.means import Means, settle
+from wikibot.jobs.means import Means
 from wikibot.jobs.shield import shielded
 from wikibot.jobs.task import Task, target
 from wikibot.language import Text
@@ -41,14 +42,12 @@ _FIRST_WAIT = 2.0  # seconds before an edit whose answer got lost is sent again
 
 
 class Attempt:
-    """One edit. `item` is what became of it so far, `stop` what ends the run besides."""
+    """One edit. `entry` tells what became of it so far, `stop` what ends the run besides."""
 
-    def __init__(self, means: Means, operation: int, task: Task, item: Item) -> None:
-        self.item = item
+    def __init__(self, means: Means, entry: Entry, task: Task) -> None:
+        self.entry = entry
         self.stop: WikibotError | None = None
-        self.settled = False
         self._means = means
-        self._operation = operation
         self._task = task
         self._doubt: OutcomeUnknown | None = None  # of an edit that was sent and not found
         self._page: Page | None = None  # what was last to be sent, and upon what
@@ -67,27 +66,28 @@ class Attempt:
         while True:
             text = self._target(page)
             if text is None:
-                return self.item
+                return self.entry.item
             self._page, self._text = page, text
             means.pace.wait()
             means.guards.check(means.pace.distance)
             answer = self._send(page, text)
             if isinstance(answer, Saved):
                 # unchanged, after an edit whose answer got lost: it is ours, or somebody's
-                if not self.settled and not self._look(page, text):
-                    self._saved(answer)
-                return self.item
+                if not self.entry.settled and not self._look(page, text):
+                    self.entry.saved(page, answer)
+                self.entry.tell_apart()
+                return self.entry.item
             if isinstance(answer, NotNow):
                 if answer.code in ("ratelimited", "http-429"):
                     means.pace.slow_down()
                 if answer.look and self._look(page, text):
-                    return self.item
+                    return self.entry.item
                 self._wait(waiting, answer, answer.retry_after, answer.first_wait)
                 if answer.look and self._look(page, text):
-                    return self.item
+                    return self.entry.item
             elif isinstance(answer, EditConflict | PageExists):
                 if self._doubt is not None and self._look(page, text):
-                    return self.item
+                    return self.entry.item
                 conflicts += 1
                 if conflicts == _TRIES or isinstance(answer, PageExists):
                     raise answer
@@ -95,7 +95,7 @@ class Attempt:
                 page = self._again()
             elif isinstance(answer, OutcomeUnknown):
                 if self._found_after(page, text, answer):
-                    return self.item
+                    return self.entry.item
                 self._wait(waiting, answer, None, _FIRST_WAIT)
             else:
                 raise answer
@@ -105,7 +105,7 @@ class Attempt:
 
         None: nobody can tell. False also where no answer got lost.
         """
-        if self._doubt is None or self.settled:
+        if self._doubt is None or self.entry.settled:
             return False
         try:
             return self._look(self._page, self._text)
@@ -115,16 +115,16 @@ class Attempt:
             return None
 
     def _target(self, page: Page | None) -> str | None:
-        means, title = self._means, self._task.edit.title
+        means, entry, title = self._means, self.entry, self._task.edit.title
         if page is not None:
             revid = page.revision.id
-            self.item = replace(self.item, title=str(page.title), base_revid=revid)
+            entry.item = replace(entry.item, title=str(page.title), base_revid=revid)
         before = means.journal.done_before(means.run.plan_id, title)
         if before is not None:
-            self.item = replace(self.item, state="noop", reason=_already(before.run_id))
+            entry.item = replace(entry.item, state="noop", reason=_already(before.run_id))
             return None
-        made = means.journal.made_by_rules(self.item.pageid)
-        text, self.item = target(page, self._task, means.wiki, self.item, means.manners, made)
+        made = means.journal.made_by_rules(entry.item.pageid)
+        text, entry.item = target(page, self._task, means.wiki, entry.item, means.manners, made)
         return text
 
     # --- sending ---
@@ -134,16 +134,7 @@ class Attempt:
         means, edit = self._means, self._task.edit
         summary = marked(means.run.id, edit.summary)
         with shielded():
-            means.journal.send(
-                self._operation,
-                page.revision.id if page else 0,
-                page.text if page else "",
-                text,
-                self.item.changes,
-                summary,
-                means.around.stamp(),
-            )
-            self.item = replace(self.item, state="sent")
+            self.entry.send(page, text, summary)
             try:
                 if page is None:
                     saved = means.wiki.create(edit.title, text, summary)
@@ -156,7 +147,7 @@ class Attempt:
                 return error
             fault.reach("K05")
             if not (saved.unchanged and self._doubt):
-                self._saved(saved)
+                self.entry.saved(page, saved)
         return saved
 
     def _recall(self) -> None:
@@ -166,28 +157,8 @@ class Attempt:
         saying that it was sent.
         """
         if self._doubt is None:
-            self._means.journal.recall(self._operation, self._means.around.stamp())
-        self.item = replace(self.item, state="intent")
-
-    def _saved(self, saved: Saved) -> None:
-        if saved.unchanged:
-            self._settle(replace(self.item, state="noop"))
-            return
-        merged = saved.old_revid != self.item.base_revid
-        self._settle(
-            replace(
-                self.item,
-                state="done",
-                pageid=saved.pageid,
-                new_revid=saved.new_revid,
-                merged=merged,
-            )
-        )
-
-    def _settle(self, item: Item) -> None:
-        self.item = item
-        settle(self._means, self._operation, item)
-        self.settled = True
+            self.entry.recall()
+        self.entry.not_saved()
 
     def _wait(
         self, waiting: Waiting, error: WikibotError, asked: float | None, first: float
@@ -273,19 +244,17 @@ class Attempt:
         means.around.sleep(means.wiki.settling * means.wiki.pauses)
         now = self._again()
         if now is None:
-            self.item = replace(self.item, state="intent")
+            self.entry.not_saved()
             return False  # not created
-        base = page or replace(now, revision=_NOTHING)
-        found = find_saved(means.wiki, base, means.run.id, text)
+        found = find_saved(means.wiki, page or replace(now, revision=_NOTHING), means.run.id, text)
         if found is not None:
-            merged = found.parent_id != base.revision.id
-            item = replace(self.item, state="done", pageid=now.id, new_revid=found.id)
-            self._settle(replace(item, merged=merged))
+            self.entry.done(page, now.id, found.id, found.parent_id)
+            self.entry.tell_apart()
             return True
         if canonical(now.text) == canonical(text):
-            self._settle(replace(self.item, state="noop", pageid=now.id))
+            self.entry.settle(replace(self.entry.item, state="noop", pageid=now.id))
             return True
-        self.item = replace(self.item, state="intent")
+        self.entry.not_saved()
         if page is None:
             raise PageExists(_TAKEN, None, "articleexists")
         return False

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from wikibot.edits.summary import marker
 from wikibot.errors import InputError, OutcomeUnknown, PageMissing
+from wikibot.jobs.merged import SAVED_UNTOLD, UNTOLD, really_made
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.language import Text
 from wikibot.page import Page, Revision, canonical
@@ -40,16 +41,28 @@ def settle_leftovers(
                     reason, code = hidden.message, "given-up"
                     journal.settle(left.id, "failed", around.stamp(), reason=reason, code=code)
                 continue
+        if saved is None or page is None:
+            journal.settle(
+                left.id,
+                "failed",
+                around.stamp(),
+                reason=_NOT_SAVED,
+                code="interrupted",
+                old_revid=left.base_revid,
+            )
+            continue
+        made = really_made(wiki, page, left.changes, saved.parent_id)
         journal.settle(
             left.id,
-            "done" if saved else "failed",
+            "done",
             around.stamp(),
-            reason=None if saved else _NOT_SAVED,
-            code="" if saved else "interrupted",
-            pageid=page.id if saved and page else None,
-            old_revid=saved.parent_id if saved else left.base_revid,
-            new_revid=saved.id if saved else None,
-            merged=saved is not None and saved.parent_id != left.base_revid,
+            reason=SAVED_UNTOLD if made is None else None,
+            code=UNTOLD if made is None else "",
+            pageid=page.id,
+            old_revid=saved.parent_id,
+            new_revid=saved.id,
+            merged=saved.parent_id != left.base_revid,
+            changes=made,
         )
 
 

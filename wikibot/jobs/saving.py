@@ -111,7 +111,7 @@ def save_all(
 
 def _prepare(means: Means, tasks: Sequence[Task]) -> None:
     """Check that the run may begin, where anything is to be written."""
-    if all(task.created for task in tasks):
+    if all(task.refused for task in tasks):
         return
     wiki, manners = means.wiki, means.manners
     means.guards.check(0.0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Hashable, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from wikibot.edits import Change, Item, PageEdit, rebase
+from wikibot.edits import Change, Item, PageEdit, Rebased, rebase
 from wikibot.edits.exclusion import exclusion
 from wikibot.edits.rebase import Clash
 from wikibot.jobs.manners import Manners
@@ -13,7 +14,7 @@ from wikibot.language import Text
 from wikibot.page import Page, canonical
 from wikibot.wiki import Wiki
 
-Made = Set[tuple[tuple[str, int, str], str, str]]  # place, old and new value of changes made
+Made = Set[Hashable]  # the identities of changes made
 
 # A page that loses more than half of its text, and more than a few lines of it, has rather been
 # misread than edited.
@@ -38,10 +39,6 @@ _EXISTS = Text(
     "La page existe déjà : le robot n'écrit pas par-dessus.",
     "The page exists already: the bot does not write over it.",
 )
-_CREATED = Text(
-    "La page a été créée par cette exécution ; la supprimer est l'affaire d'un administrateur.",
-    "The page was created by that run; deleting it is for an administrator.",
-)
 
 
 @dataclass(frozen=True)
@@ -49,14 +46,15 @@ class Task:
     """One page to write. An undo also names the revision it takes back and the text before.
 
     While that revision is still the current one, `restore` is put back byte for byte;
-    afterwards only the fields of the edit are. `created` marks the undo of a creation.
+    afterwards only the fields of the edit are. `refused` are the code and the reason where it is
+    for a person to take it back.
     """
 
     edit: PageEdit
     restore: str | None = None
     written_revid: int | None = None
     undoes: int | None = None
-    created: bool = False
+    refused: tuple[str, Text] | None = None
 
     @property
     def creates(self) -> bool:
@@ -72,8 +70,8 @@ def target(
     What stood there already is no change of ours: it is not written down, hence never undone.
     `made` are the changes that rules have made on this page before.
     """
-    if task.created:
-        return None, replace(item, state="skipped", reason=_CREATED, code="created")
+    if task.refused is not None:
+        return None, replace(item, state="skipped", reason=task.refused[1], code=task.refused[0])
     if page is None or task.edit.text is not None:
         return _new_page(page, task.edit.text or "", item)
     if task.restore is not None:
@@ -88,7 +86,7 @@ def target(
     if rebased.clashes:
         reason = _clash(page, rebased.clashes[0])
         return None, replace(item, state="conflict", reason=reason, code="clash")
-    reverted = () if task.undoes or "reverted" in manners.allow else _again(rebased.written, made)
+    reverted = () if task.undoes or "reverted" in manners.allow else _again(rebased, made)
     if reverted:
         kept = tuple(change for change in task.edit.changes if change not in reverted)
         rebased = rebase(page, replace(task.edit, changes=kept), wiki.syntax)
@@ -101,7 +99,7 @@ def target(
         return None, replace(item, state="skipped", reason=problem[1], code=problem[0])
     if reverted:
         item = replace(item, reason=_PARTLY, code="reverted")
-    return rebased.text, replace(item, changes=rebased.written)
+    return rebased.text, replace(item, changes=tuple(chain.from_iterable(rebased.made)))
 
 
 def _new_page(page: Page | None, text: str, item: Item) -> tuple[str | None, Item]:
@@ -114,9 +112,10 @@ def _new_page(page: Page | None, text: str, item: Item) -> tuple[str | None, Ite
     return None, replace(item, state="skipped", reason=_EXISTS, code="articleexists")
 
 
-def _again(changes: Iterable[Change], made: Made) -> tuple[Change, ...]:
+def _again(rebased: Rebased, made: Made) -> tuple[Change, ...]:
     """Return the fixes that were made before and do not stand any more: somebody objects."""
-    return tuple(c for c in changes if c.rule and (c.place, c.old, c.new) in made)
+    both = zip(rebased.written, rebased.made, strict=True)
+    return tuple(c for c, steps in both if c.rule and any(s.identity in made for s in steps))
 
 
 def _too_little(old: str, new: str, manners: Manners) -> tuple[str, Text] | None:
@@ -130,7 +129,6 @@ def _too_little(old: str, new: str, manners: Manners) -> tuple[str, Text] | None
 
 def _clash(page: Page, clash: Clash) -> Text:
     change = clash.change
-    name = change.parameter
     if clash.found is None:
         return Text(
             f"L'appel de « {change.template} » n'est plus où le plan l'a trouvé.",
@@ -138,8 +136,9 @@ def _clash(page: Page, clash: Clash) -> Text:
         )
     who, day = page.revision.user, page.revision.timestamp.date().isoformat()
     return Text(
-        f"« {name} » vaut maintenant « {clash.found or '(vide)'} », et non plus "
-        f"« {change.old or '(vide)'} » (page modifiée le {day}{f' par {who}' if who else ''}).",
-        f"“{name}” is now “{clash.found or '(empty)'}”, no longer “{change.old or '(empty)'}” "
+        f"« {clash.parameter} » vaut maintenant « {clash.found or '(vide)'} », et non plus "
+        f"« {clash.expected or '(vide)'} » (page modifiée le {day}{f' par {who}' if who else ''}).",
+        f"“{clash.parameter}” is now “{clash.found or '(empty)'}”, no longer "
+        f"“{clash.expected or '(empty)'}” "
         f"(page last edited {day}{f' by {who}' if who else ''}).",
     )

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from wikibot.edits import Item, LedgerRow, PageEdit, Prospect, Run
+from wikibot.edits import Change, Item, LedgerRow, PageEdit, Prospect, Run
 from wikibot.edits.rebase import inverse
 from wikibot.errors import AmbiguousWikitext, InputError, LockHeld, UnsafeValue, WikibotError
 from wikibot.jobs.apply import check_writable
 from wikibot.jobs.guards import Guards
-from wikibot.jobs.leftovers import settle_leftovers
+from wikibot.jobs.leftovers import as_read, settle_leftovers
 from wikibot.jobs.manners import USUAL, Manners
+from wikibot.jobs.merged import LEFT_UNTOLD, UNTOLD, really_made
 from wikibot.jobs.reading import GONE, Reading
 from wikibot.jobs.reports import write_report
 from wikibot.jobs.saving import save_all
@@ -54,7 +55,7 @@ def undo_plan(
         with suppress(LockHeld), run_lock(folder):  # what a run at work has open is its own
             settle_leftovers(wiki, journal, around)
         run = find_run(journal, run_id, wiki)
-        tasks, already = _tasks(journal, run)
+        tasks, already = _tasks(wiki, journal, run)
         prospects = _prospects(wiki, tasks)
         return UndoPlan(run, tuple(task.edit for task in tasks), already, prospects)
 
@@ -85,7 +86,7 @@ def undo(
     with run_lock(folder), Journal.open(folder, wiki.wikiid) as journal:
         settle_leftovers(wiki, journal, around, give_up="unknown" in manners.allow)
         run = find_run(journal, run_id, wiki)
-        tasks, _ = _tasks(journal, run)
+        tasks, _ = _tasks(wiki, journal, run)
         guards = Guards(wiki, manners, folder, around)
         return save_all(
             wiki,
@@ -151,7 +152,7 @@ def _prospect(wiki: Wiki, task: Task, page: Page | WikibotError | None) -> Prosp
     return Prospect(title, "nothing" if item.state == "noop" else "person", item.reason)
 
 
-def _tasks(journal: Journal, run: LedgerRow) -> tuple[list[Task], tuple[str, ...]]:
+def _tasks(wiki: Wiki, journal: Journal, run: LedgerRow) -> tuple[list[Task], tuple[str, ...]]:
     tasks, already = [], []
     for done in reversed(journal.operations(run.id)):
         if done.state != "done":
@@ -159,24 +160,37 @@ def _tasks(journal: Journal, run: LedgerRow) -> tuple[list[Task], tuple[str, ...
         if journal.taken_back(done.id):
             already.append(done.title)
         else:
-            tasks.append(_task(done))
+            tasks.append(_task(wiki, done))
     return tasks, tuple(already)
 
 
-def _task(done: Operation) -> Task:
+def _task(wiki: Wiki, done: Operation) -> Task:
     assert done.new_revid is not None
+    made = done.changes if done.code != UNTOLD else _told_now(wiki, done)
     edit = PageEdit(
         title=done.title,
         pageid=done.pageid,
         base_revid=done.new_revid,
-        changes=tuple(inverse(change) for change in reversed(done.changes)),
+        changes=tuple(inverse(change) for change in reversed(made or ())),
         summary=f"Annulation de l'exécution {done.run_id}",
     )
+    refused = (UNTOLD, LEFT_UNTOLD) if made is None else None
     exact = not done.merged and not done.creates  # a merged text also holds somebody else's edit
     return Task(
         edit,
         restore=done.old_text if exact else None,
         written_revid=done.new_revid if exact else None,
         undoes=done.id,
-        created=done.creates,
+        refused=("created", _CREATED) if done.creates else refused,
     )
+
+
+def _told_now(wiki: Wiki, done: Operation) -> tuple[Change, ...] | None:
+    """Return what of a merged edit is ours, which could not be told when it was saved."""
+    return really_made(wiki, as_read(done, wiki), done.changes, done.old_revid or 0)
+
+
+_CREATED = Text(
+    "La page a été créée par cette exécution ; la supprimer est l'affaire d'un administrateur.",
+    "The page was created by that run; deleting it is for an administrator.",
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wikibot.edits import Item, State
 from wikibot.edits.rebase import doubled, stands
@@ -21,7 +21,8 @@ from wikibot.errors import (
     WikibotError,
 )
 from wikibot.jobs.attempt import STOPPING, Attempt
-from wikibot.jobs.means import Means, settle
+from wikibot.jobs.entry import Entry
+from wikibot.jobs.means import Means
 from wikibot.jobs.reading import Found
 from wikibot.jobs.reports import note
 from wikibot.jobs.task import Task
@@ -45,6 +46,15 @@ _OPEN = Text(
 )
 
 
+@dataclass(frozen=True)
+class _Unseen:
+    """A saved edit that is yet to be read back: the `index` of its item, and its entry."""
+
+    index: int
+    task: Task
+    entry: Entry
+
+
 class Writer:
     """Writes tasks; `items` is what became of them so far, in their order."""
 
@@ -52,7 +62,7 @@ class Writer:
         self.items: list[Item] = []
         self._means = means
         self._told = told
-        self._unseen: list[tuple[int, int, Task]] = []  # item, operation, task
+        self._unseen: list[_Unseen] = []
         open_ = means.journal.unsettled()
         self._open = {left.pageid for left in open_ if left.pageid} | {o.title for o in open_}
         self._stops: list[str] = []
@@ -95,11 +105,11 @@ class Writer:
     def _read_next(self, batch: Sequence[Task]) -> Found:
         """Read the pages to be written now, and back those that were written before."""
         unseen, self._unseen = self._unseen, []
-        seen = [_as_saved(task, self.items[index]) for index, _, task in unseen]
-        found = self._means.reading.read([*seen, *batch])
-        for (index, operation, _), task in zip(unseen, seen, strict=True):
+        tasks = [_as_saved(seen.task, self.items[seen.index]) for seen in unseen]
+        found = self._means.reading.read([*tasks, *batch])
+        for seen, task in zip(unseen, tasks, strict=True):
             page = self._means.reading.of(found, task)
-            self.items[index] = self._verified(operation, self.items[index], task, page)
+            self.items[seen.index] = self._verified(seen, self.items[seen.index], task, page)
         return found
 
     # --- one edit ---
@@ -118,25 +128,26 @@ class Writer:
             means.around.stamp(),
             task.undoes,
         )
-        attempt = Attempt(means, operation, task, self.item(task, number))
+        entry = Entry(means, operation, self.item(task, number))
+        attempt = Attempt(means, entry, task)
         try:
             item = self._end(attempt, task, page)
         except BaseException:  # a signal, or an error of ours
-            item = attempt.item
-            if not attempt.settled:  # what was sent stays open, for the next run to look for
+            item = entry.item
+            if not entry.settled:  # what was sent stays open, for the next run to look for
                 sent = item.state == "sent"
                 item = replace(item, state="unknown" if sent else "skipped", code="interrupted")
                 item = replace(item, reason=_CUT)
-                settle(means, operation, item)
+                entry.settle(item)
             self.items.append(item)
             raise
-        if not attempt.settled:
+        if not entry.settled:
             try:
-                settle(means, operation, item)
+                entry.settle(item)
             except Unavailable as error:  # the journal: the next run finds out what happened
                 attempt.stop = attempt.stop or error
         if item.state == "done":
-            self._unseen.append((number, operation, task))
+            self._unseen.append(_Unseen(number, task, entry))
         self.items.append(item)
         note(item)
         self._told(item)
@@ -155,13 +166,13 @@ class Writer:
         except WikibotError as error:
             if isinstance(error, STOPPING):
                 attempt.stop = error
-                if attempt.item.state in ("done", "noop"):  # saved, but not written down
-                    return attempt.item
+                if attempt.entry.item.state in ("done", "noop"):  # saved, but not written down
+                    return attempt.entry.item
             late = attempt.look_once_more()
             if late:
-                return attempt.item
-            state = "unknown" if late is None else _state(error, attempt.item.state)
-            return replace(attempt.item, state=state, reason=error.message, code=error.code)
+                return attempt.entry.item
+            state = "unknown" if late is None else _state(error, attempt.entry.item.state)
+            return replace(attempt.entry.item, state=state, reason=error.message, code=error.code)
 
     def _is_open(self, task: Task) -> bool:
         """Return whether nobody knows yet what became of an earlier edit of the page."""
@@ -169,14 +180,15 @@ class Writer:
         return known and "unknown" not in self._means.manners.allow
 
     def _verified(
-        self, operation: int, item: Item, task: Task, page: Page | WikibotError | None
+        self, seen: _Unseen, item: Item, task: Task, page: Page | WikibotError | None
     ) -> Item:
-        """Return the item once its page was read back.
+        """Return the item once its page was read back: does it hold all that was sent?
 
         Where somebody saved again meanwhile, their revision is theirs: nothing is claimed.
         """
         if not isinstance(page, Page) or page.revision.id != item.new_revid:
             return item
+        sent = seen.entry.sent
         try:
             if task.edit.text is not None:
                 right = canonical(page.text) == canonical(task.edit.text)
@@ -184,14 +196,14 @@ class Writer:
                 right = canonical(page.text) == canonical(task.restore)
             else:
                 syntax = self._means.wiki.syntax
-                right = all(stands(page, c, syntax) for c in item.changes)
-                if item.merged and any(doubled(page, c, syntax) for c in item.changes):
+                right = all(stands(page, c, syntax) for c in sent)
+                if item.merged and any(doubled(page, c, syntax) for c in sent):
                     right = False
         except AmbiguousWikitext:
             right = False
         if not right:
             return replace(item, reason=_DIFFERS, code="differs")
-        self._means.journal.verify(operation)
+        seen.entry.verify()
         return replace(item, verified=True)
 
 

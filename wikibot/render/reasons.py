@@ -69,6 +69,11 @@ _EXACT = {
         "relue, elle ne contient pas ce qui était prévu",
         "read back, it does not hold what was intended",
     ),
+    "merged": Text(
+        "le wiki l'a fusionnée avec la modification de quelqu'un, et on ne sait pas qui a changé "
+        "quoi",
+        "the wiki merged it with somebody's edit, and nobody knows who changed what",
+    ),
     "nobots": Text("elle demande aux robots de ne pas y toucher", "it asks bots to stay away"),
     "in-use": Text("quelqu'un y travaille", "someone is at work on it"),
     "unreadable": Text(

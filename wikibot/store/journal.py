@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -166,11 +166,16 @@ class Journal:
         old_revid: int | None = None,
         new_revid: int | None = None,
         merged: bool = False,
+        changes: Sequence[Change] | None = None,
     ) -> None:
-        """Write down how an edit ended; `pageid` is that of a page it has created."""
+        """Write down how an edit ended.
+
+        `pageid` is that of a page it has created, `changes` are those it has really made.
+        """
         self._do(
             "UPDATE op SET state=?, at=?, reason_fr=?, reason_en=?, code=?,"
-            " pageid=coalesce(?, pageid), old_revid=?, new_revid=?, merged=? WHERE op_id=?",
+            " pageid=coalesce(?, pageid), old_revid=?, new_revid=?, merged=?,"
+            " changes=coalesce(?, changes) WHERE op_id=?",
             (
                 state,
                 at,
@@ -181,6 +186,7 @@ class Journal:
                 old_revid,
                 new_revid,
                 int(merged),
+                None if changes is None else _as_json(changes),
                 op_id,
             ),
         )
@@ -218,14 +224,14 @@ class Journal:
         )
         return found[0] if found else None
 
-    def made_by_rules(self, pageid: int) -> frozenset[tuple[tuple[str, int, str], str, str]]:
-        """Return the place, old and new value of every change that rules ever made on a page."""
+    def made_by_rules(self, pageid: int) -> frozenset[Hashable]:
+        """Return the identity of every change that rules ever made on a page."""
         rows = self._do(
             "SELECT changes FROM op WHERE pageid=? AND state='done' AND undoes_op IS NULL",
             (pageid,),
         )
         made = (change for row in rows for change in _changes(row["changes"]))
-        return frozenset((c.place, c.old, c.new) for c in made if c.rule)
+        return frozenset(change.identity for change in made if change.rule)
 
     def taken_back(self, op_id: int) -> Operation | None:
         """Return the edit that undid this one and stands, or None."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from wikibot.edits import Requests
 from wikibot.errors import InputError
 from wikibot.language import Text
-from wikibot.page import Page
+from wikibot.page import Standing
+from wikibot.title import Title
+from wikibot.wiki.protocol import Wiki
+from wikibot.wikitext import is_disambiguation, redirect_target
 
 GO = "go"  # the one text of a stop page that lets the bot work
 
@@ -20,14 +21,10 @@ class Local:
     settling = 0.0
     edit_limit: tuple[int, int] | None = None
 
-    def pages(self, titles: Iterable[str]) -> Iterator[Page]:
-        """Yield the pages that exist among `titles`."""
-        raise NotImplementedError
-
     def prepare(self, *, creates: bool, tag: str | None, allow: frozenset[str]) -> None:
         """Let every run begin: the disk itself says what may be written."""
 
-    def stop_order(self, page: str | None, *, talk: bool) -> Text | None:
+    def stop_order(self: Wiki, page: str | None, *, talk: bool) -> Text | None:
         """Return what the stop page says, if there is one to be heeded."""
         if page is None:
             return None
@@ -40,6 +37,11 @@ class Local:
     def saved_lately(self, seconds: float) -> tuple[str, ...]:
         """Return nothing: a folder has one lock for all."""
         return ()
+
+
+def standing_of(title: Title, text: str) -> Standing:
+    """Return what the text of a page on this disk says of its title."""
+    return Standing(title, True, redirect_target(text), is_disambiguation(text))
 
 
 def stop_page_says(title: str, text: str | None) -> Text | None:

@@ -1,4 +1,4 @@
-"""The error for a page that is not there, with the titles that come close."""
+"""The errors for what is not there; a page with the titles that come close."""
 
 from __future__ import annotations
 
@@ -30,4 +30,15 @@ def no_such_page(title: str, place: str, titles: Iterable[str]) -> InputError:
         ),
         advice,
         "missingtitle",
+    )
+
+
+def no_such_revision(revid: int, place: str) -> InputError:
+    """Return the error for a revision whose text the wiki does not give."""
+    return InputError(
+        Text(
+            f"Aucun texte pour la révision {revid} dans {place}.",
+            f"There is no text of the revision {revid} in {place}.",
+        ),
+        code="norevision",
     )

@@ -15,14 +15,15 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from wikibot.errors import InputError, InvalidTitle, SaveRefused
-from wikibot.page import Page, Revision, Saved
+from wikibot.errors import InvalidTitle
+from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.title import Title
 from wikibot.wiki.folder import disk, refusals
-from wikibot.wiki.folder.files import PageFile, PageFiles
+from wikibot.wiki.folder.current import CurrentPages
+from wikibot.wiki.folder.files import PageFiles
 from wikibot.wiki.folder.history import HOME, History, page_id, revision_id
 from wikibot.wiki.folder.names import file_name
-from wikibot.wiki.local import Local
+from wikibot.wiki.local import Local, standing_of
 from wikibot.wiki.suggestions import no_such_page
 from wikibot.wikitext import FRENCH_WIKI, Syntax
 
@@ -60,6 +61,7 @@ class FolderWiki(Local):
         self._patience = patience
         self._files = PageFiles(self._folder, self.syntax.namespaces)
         self._history = History(self._folder)
+        self._current = CurrentPages(self._files, self._history)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, user: str = "wikibot") -> FolderWiki:
@@ -88,7 +90,7 @@ class FolderWiki(Local):
             InputError: there is none, there are two, or its file cannot be read as text.
         """
         found = self._find(title, self._files.find)
-        page = self._read(*found) if found else None
+        page = self._current.page(*found) if found else None
         if page is None:
             raise no_such_page(title, self.place, map(str, self._files.titles()))
         return page
@@ -103,7 +105,7 @@ class FolderWiki(Local):
         given = set()
         for title in titles:
             found = self._find(title, self._files.known)
-            page = self._read(*found) if found and found[0] not in given else None
+            page = self._current.page(*found) if found and found[0] not in given else None
             if page:
                 given.add(page.title)
                 yield page
@@ -123,7 +125,7 @@ class FolderWiki(Local):
         if not any(True for _ in templates):
             return
         for title, name in self._files.every():
-            page = self._read(title, name)
+            page = self._current.page(title, name)
             if page and "{{" in page.text:
                 yield page
 
@@ -131,9 +133,27 @@ class FolderWiki(Local):
         """Yield every page of the namespaces, in the order of titles. Raises as `pages_with`."""
         wanted = set(namespaces)
         for title, name in self._files.every():
-            page = self._read(title, name) if title.namespace in wanted else None
+            page = self._current.page(title, name) if title.namespace in wanted else None
             if page:
                 yield page
+
+    def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
+        """Return what the folder knows of titles. Raises as `pages`."""
+        self._files.look()
+        held = {title.namespace for title in self._files.titles()}
+        known = {}
+        for text in titles:
+            try:
+                title = self.syntax.namespaces.parse(text)
+            except InvalidTitle:
+                continue
+            name = self._files.known(title)
+            page = self._current.page(title, name) if name else None
+            if page:
+                known[text] = standing_of(title, page.text)
+            elif title.namespace in held:
+                known[text] = Standing(title, there=False)
+        return known
 
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions after `since`, oldest first; all of them if it is not known.
@@ -144,7 +164,7 @@ class FolderWiki(Local):
         self._history.refresh()
         found = [recorded.revision for recorded in self._history.of(str(page.title))]
         name = self._files.find(page.title)
-        state = self._state(page.title, name) if name else None
+        state = self._current.state(page.title, name) if name else None
         if state and (not found or found[-1].id != state[1].id):
             found.append(state[1])
         ids = [revision.id for revision in found]
@@ -172,7 +192,7 @@ class FolderWiki(Local):
         """
         data, title = _encoded(text, summary), page.title
         with self._writing():
-            file, base = self._current(title)
+            file, base = self._current.to_replace(title)
             if base.id != page.revision.id:
                 raise refusals.changed(title)
             if file.data == data:
@@ -185,7 +205,7 @@ class FolderWiki(Local):
                 self._history.record(str(title), base, file.data)
             self._history.keep(data)
             with disk.temporary(self._folder, data, file.mode) as new:
-                if not self._holds(file):
+                if not self._current.holds(file):
                     raise refusals.changed(title)
                 os.replace(new, self._folder / file.name)
             new_id = self._remember(title, base.id, data, summary)
@@ -255,50 +275,6 @@ class FolderWiki(Local):
             return found
         name = find(title)
         return (title, name) if name else self._files.stem(wanted)
-
-    def _read(self, title: Title, name: str) -> Page | None:
-        state = self._state(title, name)
-        if state is None:
-            return None
-        file, revision = state
-        return Page(page_id(str(title)), title, revision, file.text())
-
-    def _current(self, title: Title) -> tuple[PageFile, Revision]:
-        try:
-            name = self._files.find(title)
-            state = self._state(title, name) if name else None
-        except InputError as error:
-            raise SaveRefused(error.message, error.advice) from None
-        if state is None:
-            raise refusals.gone(title)
-        return state
-
-    def _state(self, title: Title, name: str) -> tuple[PageFile, Revision] | None:
-        """Return a file and the revision it is at; None where it is gone.
-
-        Where the log grows while the file is read, the two may not belong together.
-        """
-        self._history.refresh()
-        while True:
-            try:
-                file = self._files.read(name)
-            except FileNotFoundError:
-                return None
-            if not self._history.refresh():
-                break
-        recorded = self._history.of(str(title))
-        if recorded and recorded[-1].sha256 == hashlib.sha256(file.data).hexdigest():
-            return file, recorded[-1].revision
-        parent_id = recorded[-1].revision.id if recorded else 0
-        number = revision_id(parent_id, str(title), file.data)
-        return file, Revision(number, parent_id, file.modified)
-
-    def _holds(self, file: PageFile) -> bool:
-        """Return whether a file still is what it was when it was read."""
-        try:
-            return self._files.read(file.name).data == file.data
-        except (FileNotFoundError, InputError):
-            return False
 
 
 def _encoded(text: str, summary: str) -> bytes:

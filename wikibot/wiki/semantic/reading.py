@@ -11,24 +11,9 @@ from urllib.parse import unquote
 
 from wikibot.title import MAIN, Namespaces, Title
 from wikibot.visible import visible
+from wikibot.wiki.semantic import values
 from wikibot.wiki.semantic.dates import DateValue
-from wikibot.wiki.semantic.values import (
-    BooleanValue,
-    CoordinatesValue,
-    EmailValue,
-    MonolingualValue,
-    NumberValue,
-    PageValue,
-    Printout,
-    QuantityValue,
-    RecordValue,
-    TelephoneValue,
-    TemperatureValue,
-    TextValue,
-    UnreadValue,
-    UriValue,
-    Value,
-)
+from wikibot.wiki.semantic.values import PageValue, Printout, Value
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _TRUTHS = {"t": True, "f": False}
@@ -47,7 +32,7 @@ def read_value(sent: Any, datatype: str) -> Value:
         return _number(sent, datatype)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         source = sent if isinstance(sent, str) else json.dumps(sent, ensure_ascii=False)
-        return UnreadValue(visible(source, 200), datatype)
+        return values.UnreadValue(visible(source, 200), datatype)
 
 
 def read_dataitem(kind: object, sent: str, datatype: str, namespaces: Namespaces) -> Value:
@@ -64,7 +49,7 @@ def read_dataitem(kind: object, sent: str, datatype: str, namespaces: Namespaces
             raise ValueError("no such kind")
         return reader(sent, datatype)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
-        return UnreadValue(visible(sent, 200), datatype)
+        return values.UnreadValue(visible(sent, 200), datatype)
 
 
 def page_of_serialisation(sent: str, namespaces: Namespaces, datatype: str = "_wpg") -> PageValue:
@@ -109,11 +94,11 @@ def _structure(sent: dict[str, Any], datatype: str) -> Value:
         return DateValue.from_raw(sent["raw"])
     if "lat" in sent:
         altitude = sent.get("alt")
-        return CoordinatesValue(
+        return values.CoordinatesValue(
             float(sent["lat"]), float(sent["lon"]), None if altitude is None else float(altitude)
         )
     if "value" in sent and "unit" in sent:
-        return QuantityValue(_finite(sent["value"]), str(sent["unit"]), datatype or "_qty")
+        return values.QuantityValue(_finite(sent["value"]), str(sent["unit"]), datatype or "_qty")
     return record([_field(name, field) for name, field in sent.items()], datatype)
 
 
@@ -125,43 +110,43 @@ def record(fields: list[Printout], datatype: str) -> Value:
             str(by_key[key].values[0]) if key in by_key and by_key[key].values else ""
             for key in ("_TEXT", "_LCODE")
         )
-        return MonolingualValue(text, code)
-    return RecordValue(tuple(fields), datatype or "_rec")
+        return values.MonolingualValue(text, code)
+    return values.RecordValue(tuple(fields), datatype or "_rec")
 
 
 def _field(name: str, sent: dict[str, Any]) -> Printout:
     datatype = str(sent["typeid"])
-    values = tuple(read_value(item, datatype) for item in sent["item"])
-    return Printout(str(sent.get("label", name)), str(sent["key"]), datatype, values)
+    read = tuple(read_value(item, datatype) for item in sent["item"])
+    return Printout(str(sent.get("label", name)), str(sent["key"]), datatype, read)
 
 
 def _text(sent: str, datatype: str) -> Value:
     if datatype == "_boo":
-        return BooleanValue(_TRUTHS[sent])
+        return values.BooleanValue(_TRUTHS[sent])
     if datatype == "_ema":
-        return EmailValue(unquote(sent.removeprefix("mailto:")))
+        return values.EmailValue(unquote(sent.removeprefix("mailto:")))
     if datatype == "_tel":
-        return TelephoneValue(unquote(sent.removeprefix("tel:")))
+        return values.TelephoneValue(unquote(sent.removeprefix("tel:")))
     if datatype in _URIS:
-        return UriValue(sent, datatype)
+        return values.UriValue(sent, datatype)
     if datatype == "_dat":
         return DateValue.from_timestamp(int(sent))
     if datatype in ("_num", "_qty", "_tem"):
         return _number(_parsed(sent), datatype)
     if datatype == "_geo":
         return _coordinates(sent, datatype)
-    return TextValue(sent, datatype or "_txt")
+    return values.TextValue(sent, datatype or "_txt")
 
 
 def _number(sent: int | float, datatype: str) -> Value:
     number = _finite(sent)
     if datatype == "_qty":
-        return QuantityValue(number, "")
+        return values.QuantityValue(number, "")
     if datatype == "_tem":
-        return TemperatureValue(number)
+        return values.TemperatureValue(number)
     if datatype == "_dat":
         return DateValue.from_timestamp(int(number))
-    return NumberValue(number, datatype or "_num")
+    return values.NumberValue(number, datatype or "_num")
 
 
 def _parsed(sent: str) -> int | float:
@@ -180,7 +165,7 @@ def _coordinates(sent: str, _: str) -> Value:
     parts = [float(part) for part in sent.split(",")]
     if len(parts) not in (2, 3) or not all(map(math.isfinite, parts)):
         raise ValueError("no coordinates")
-    return CoordinatesValue(parts[0], parts[1], parts[2] if len(parts) > 2 else None)
+    return values.CoordinatesValue(parts[0], parts[1], parts[2] if len(parts) > 2 else None)
 
 
 def _uri(sent: str, datatype: str) -> Value:
@@ -191,10 +176,10 @@ def _uri(sent: str, datatype: str) -> Value:
 
 _DATAITEMS: dict[int, Callable[[str, str], Value]] = {
     1: lambda sent, datatype: _number(_parsed(sent), datatype or "_num"),
-    2: lambda sent, datatype: TextValue(sent, datatype or "_txt"),
-    4: lambda sent, _: BooleanValue(_TRUTHS[sent]),
+    2: lambda sent, datatype: values.TextValue(sent, datatype or "_txt"),
+    4: lambda sent, _: values.BooleanValue(_TRUTHS[sent]),
     5: _uri,
     6: lambda sent, _: DateValue.from_raw(sent),
     7: _coordinates,
-    11: lambda sent, datatype: TextValue(sent, datatype or "_wpp"),  # a property: its key
+    11: lambda sent, datatype: values.TextValue(sent, datatype or "_wpp"),  # a property: its key
 }
