@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,8 +27,22 @@ CHANGES = st.builds(
     *(TEXTS, NUMBERS, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans(), TEXTS),
     st.lists(TEXTS, max_size=3).map(tuple),
 )
+FILLED = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
+RENAMINGS = st.builds(
+    lambda index, old, new: Change(
+        "R", index, f"to {new}", old, new, renamed_from=f"from {old}", after=(old,)
+    ),
+    *(NUMBERS, FILLED, FILLED),
+)
 EDITS = st.builds(
-    PageEdit, TEXTS, NUMBERS, NUMBERS, st.lists(CHANGES, max_size=3).map(tuple), TEXTS
+    PageEdit,
+    *(TEXTS, NUMBERS, NUMBERS),
+    st.lists(
+        CHANGES | RENAMINGS,
+        max_size=3,
+        unique_by=(lambda change: change.places[0], lambda change: change.places[-1]),
+    ).map(tuple),
+    TEXTS,
 )
 PLANS = st.builds(
     Plan,
@@ -95,6 +110,42 @@ def test_a_plan_of_another_shape_is_refused(change: Callable[[dict[str, Any]], o
     change(body)
     with pytest.raises(PlanError, match=r"plan\.json: no plan that wikibot can read"):
         Plan.from_json(json.dumps(body), "plan.json")
+
+
+def test_what_no_change_has_is_not_in_the_file_so_that_older_plans_are_what_they_were() -> None:
+    assert "renamed_from" not in PLAN.to_json()
+    assert PLAN.checksum == "186161fd5a937ca0e5b1c3e73e2b4d2939a01188db9236bab33a89451848cb14"
+
+
+RENAMED = Change("Ressource", 0, "licence", "MIT", "CC0", renamed_from="license")
+
+
+def with_changes(*changes: Change) -> str:
+    return Plan("p", "w", "", (PageEdit("Haies", 3, 7, changes),)).to_json()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [replace(RENAMED, old="")],
+        [replace(RENAMED, new="")],
+        [replace(RENAMED, renamed_from="licence")],
+        [RENAMED, Change("Ressource", 0, "licence", "", "CC0")],
+        [RENAMED, Change("Ressource", 0, "license", "MIT", "CC0")],
+        [RENAMED, replace(RENAMED, renamed_from="Licences")],
+        [Change("Ressource", 0, "Tags", "a", "b"), Change("Ressource", 0, "Tags", "b", "c")],
+    ],
+)
+def test_a_renaming_that_cannot_be_is_refused(changes: list[Change]) -> None:
+    with pytest.raises(PlanError, match=r"plan\.json: no plan that wikibot can read"):
+        Plan.from_json(with_changes(*changes), "plan.json")
+
+
+def test_two_renamings_of_a_page_are_two_changes() -> None:
+    other = replace(RENAMED, parameter="mots", renamed_from="Tags")
+    elsewhere = replace(RENAMED, index=1)
+    read = Plan.from_json(with_changes(RENAMED, other, elsewhere), "plan.json")
+    assert read.edits[0].changes == (RENAMED, other, elsewhere)
 
 
 def test_two_edits_of_one_page_are_refused() -> None:

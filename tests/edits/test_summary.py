@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,28 @@ def test_says_what_changes_in_french_without_names(
     changes: list[tuple[str, str, str]], words: str
 ) -> None:
     assert summary([change(*one) for one in changes]) == words
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "words"),
+    [
+        ("licence", "CC0", "CC0", "Type de licence (paramètre renommé)"),
+        ("licence", "CC-0", "CC0", "Type de licence : « CC0 » (paramètre renommé)"),
+        ("tags", "a", "a", "Tags (paramètre renommé)"),
+        ("inconnu", "a", "a", "inconnu (paramètre renommé)"),
+    ],
+)
+def test_says_that_a_parameter_got_another_name(field: str, old: str, new: str, words: str) -> None:
+    made, known = change(field, old, new)
+    assert summary([(replace(made, renamed_from="autre"), known)]) == words
+
+
+def test_a_field_that_stands_under_another_name_is_not_called_empty() -> None:
+    kept, field = change("licence", "CC-0", "CC0")
+    gone = replace(kept, parameter="license", old="CC0", new="")
+    for both in ([kept, gone], [gone, kept]):
+        assert summary([(one, field) for one in both]) == "Type de licence : « CC0 »"
+    assert summary([(gone, field)]) == "Type de licence (vidé)"
 
 
 @pytest.mark.parametrize("value", ["[[Catégorie:X]]", "{{subst:X}}", "a\nb\r\x00c", "a]]b}}"])

@@ -5,19 +5,23 @@ are filled, one of the two values shows nowhere.
 
 Example: `|license=Licence MIT` where the field is now `licence`.
 
-Fix safety: There is no fix: moving a value takes two edits of one call, which the form does
-best: open the page with it, look at the field, save.
+Fix safety: Safe where the parameter was seen on the wiki itself: its name alone changes, the
+value stays as it is; where both names hold the same value, the other name goes. As long as the
+name is only assumed it is a hint. There is no fix where the two values differ: which of them is
+right, a person has to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.words import label, quoted
-from wikibot.edits import Record
+from wikibot.edits import FieldValue, Record
 from wikibot.language import Text
 from wikibot.mapping import Mapping
+from wikibot.value import without_comments
 
 FR = """Quoi : Une valeur est écrite sous un autre nom de son paramètre.
 
@@ -26,15 +30,29 @@ remplis, l'une des deux valeurs n'apparaît nulle part.
 
 Exemple : `|license=Licence MIT` alors que le champ s'appelle maintenant `licence`.
 
-Correction : Aucune : déplacer une valeur demande deux changements du même appel, et le formulaire
-le fait mieux : ouvrez-y la page, vérifiez le champ, enregistrez.
+Correction : Sûre si le paramètre a été vu sur le wiki lui-même : seul son nom change, la valeur
+reste telle quelle ; si les deux noms portent la même valeur, l'autre nom est retiré. Tant que le
+nom n'est que supposé, c'est une proposition. Aucune si les deux valeurs diffèrent : laquelle est
+la bonne, c'est à une personne de le dire.
 """
 
 _OLD = Text(
-    "Le champ {field} est écrit sous le nom {old} ; son paramètre s'appelle {name}. Vérifiez que "
-    "la valeur s'affiche, puis enregistrez la page par le formulaire.",
-    "The field {field} is written under the name {old}; its parameter is called {name}. See that "
-    "the value shows, then save the page with the form.",
+    "Le champ {field} est écrit sous le nom {old} ; son paramètre s'appelle {name}. Renommez-le, "
+    "la valeur reste.",
+    "The field {field} is written under the name {old}; its parameter is called {name}. Rename "
+    "it, the value stays.",
+)
+_ASSUMED = Text(
+    "Le champ {field} est écrit sous le nom {old}, alors que son paramètre s'appellerait {name}. "
+    "Vérifiez lequel des deux noms le modèle lit avant de renommer.",
+    "The field {field} is written under the name {old}, while its parameter is thought to be "
+    "called {name}. See which of the two names the template reads before you rename it.",
+)
+_TWICE = Text(
+    "Le champ {field} est rempli deux fois avec la même valeur, sous les noms {name} et {old} : "
+    "gardez {name} et retirez l'autre.",
+    "The field {field} is filled twice with the same value, under the names {name} and {old}: "
+    "keep {name} and remove the other.",
 )
 _BOTH = Text(
     "Le champ {field} est rempli sous deux noms, {name} et {old}, avec deux valeurs différentes : "
@@ -46,24 +64,48 @@ _BOTH = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each filled argument under an alias."""
-    parameters = record.call.parameters
     for found in record.values.values():
         field = found.field
-        for alias in field.parameter_aliases:
-            if alias not in parameters or not parameters[alias].value:
-                continue
-            main = parameters.get(field.parameter)
-            clash = main is not None and main.value not in ("", parameters[alias].value)
-            yield finding(
+        if record.call.parameters.keys().isdisjoint(field.parameter_aliases):
+            continue
+        filled = {name: held for name in field.parameters if (held := _held(record, name))}
+        main = filled.pop(field.parameter, "")
+        for alias, value in filled.items():
+            clash = main not in ("", value)
+            words = _BOTH if clash else _TWICE if main else _OLD if field.verified else _ASSUMED
+            about = finding(
                 RULE,
                 record,
                 found,
-                (_BOTH if clash else _OLD).format(
-                    field=label(field), old=quoted(alias), name=quoted(field.parameter)
-                ),
+                words.format(field=label(field), old=quoted(alias), name=quoted(field.parameter)),
                 severity="error" if clash else "warning" if field.verified else "info",
-                value=parameters[alias].value,
+                value=value,
             )
+            if not clash and len(filled) == 1 and _can_move(record, found, alias):
+                reason = about.message.fr
+                change = record.renaming(
+                    found, alias, rule=RULE.code, safe=field.verified, reason=reason
+                )
+                about = replace(about, change=change)
+            yield about
 
 
-RULE: Rule = rule("PAR104", "parameter-old-name", "error", "none", find, __doc__, FR)
+def _held(record: Record, name: str) -> str:
+    argument = record.call.parameters.get(name)
+    return without_comments(argument.value) if argument else ""
+
+
+def _can_move(record: Record, found: FieldValue, alias: str) -> bool:
+    """Return whether each of the two names holds one value at most, and has a name to change."""
+    names = (alias, found.field.parameter)
+    twins = [a for a in record.call.arguments if a.name in names]
+    filled = [a.name for a in twins if without_comments(a.value)]
+    return (
+        not found.field.computed
+        and not any(a.positional for a in twins)
+        and len(set(filled)) == len(filled)
+        and (found.field.parameter in filled) == bool(_held(record, found.field.parameter))
+    )
+
+
+RULE: Rule = rule("PAR104", "parameter-old-name", "error", "safe", find, __doc__, FR)

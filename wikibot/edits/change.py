@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Place = tuple[str, int, str]  # template, index of the call, parameter
+
 
 @dataclass(frozen=True)
 class Change:
-    """One parameter of one call gets another value.
+    """One parameter of one call gets another value, or another name, or both.
 
     `old` and `new` are wikitext without outer blanks; "" is an empty or an absent parameter,
     which are the same to a template. `index` counts the calls of `template` on the page from
     0. `after` names the parameters that the form puts before this one: where an absent
     parameter is added, it goes behind the last of them.
+
+    With `renamed_from` the value moves: `old` stands under that name, `new` is to stand under
+    `parameter`, and both are filled.
     """
 
     template: str
@@ -25,11 +30,24 @@ class Change:
     safe: bool = True
     reason: str = ""
     after: tuple[str, ...] = ()
+    renamed_from: str = ""
 
     @property
-    def place(self) -> tuple[str, int, str]:
+    def place(self) -> Place:
         """Return what tells this field from every other of the page."""
         return (self.template, self.index, self.parameter)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return every place that it writes: of a value that moves, the one it leaves too."""
+        if not self.renamed_from:
+            return (self.place,)
+        return (self.place, (self.template, self.index, self.renamed_from))
+
+    @property
+    def identity(self) -> tuple[Place, str, str, str]:
+        """Return what makes it the same change as another, whoever asks for it."""
+        return (self.place, self.renamed_from, self.old, self.new)
 
 
 @dataclass(frozen=True)

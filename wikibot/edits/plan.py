@@ -96,13 +96,18 @@ class Plan:
         return plan
 
 
-_OPTIONAL = frozenset(("field", "rule", "safe", "reason", "after"))
+_OPTIONAL = frozenset(("field", "rule", "safe", "reason", "after", "renamed_from"))
 
 
 def _written(change: Change) -> dict[str, Any]:
+    """Return a change as JSON; what few have is left out of the others."""
     body = asdict(change)
-    after = list(body.pop("after"))
-    return {**body, "after": after} if after else body
+    after, renamed_from = list(body.pop("after")), body.pop("renamed_from")
+    if after:
+        body["after"] = after
+    if renamed_from:
+        body["renamed_from"] = renamed_from
+    return body
 
 
 def _page_edit(body: Mapping[str, Any]) -> PageEdit:
@@ -116,6 +121,9 @@ def _page_edit(body: Mapping[str, Any]) -> PageEdit:
     )
     if edit.text is not None and (edit.pageid or edit.base_revid or edit.changes):
         raise TypeError("a new page has no id, no base and no changes")
+    places = [place for change in edit.changes for place in change.places]
+    if len(set(places)) < len(places):
+        raise TypeError("two changes of one parameter")
     return edit
 
 
@@ -127,7 +135,7 @@ def _change(body: Mapping[str, Any]) -> Change:
     missing = known - _OPTIONAL - set(body)
     if missing:
         raise KeyError(", ".join(sorted(missing)))
-    return Change(
+    made = Change(
         template=_text(body["template"]),
         index=_number(body["index"]),
         parameter=_text(body["parameter"]),
@@ -138,7 +146,11 @@ def _change(body: Mapping[str, Any]) -> Change:
         safe=bool(body.get("safe", True)),
         reason=_text(body.get("reason") or ""),
         after=tuple(map(_text, body.get("after", ()))),
+        renamed_from=_text(body.get("renamed_from") or ""),
     )
+    if made.renamed_from and not (made.old and made.new and made.parameter != made.renamed_from):
+        raise TypeError("a renaming moves a value from one name to another")
+    return made
 
 
 def _text(value: object) -> str:

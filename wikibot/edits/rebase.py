@@ -2,6 +2,10 @@
 
 A change whose `old` still stands is written; one whose `new` stands already is done; any other
 is a conflict: somebody changed that very field, and nothing of the page is written.
+
+A value that moves to another name stands where the new name holds `new` and the old one is
+empty; it is to be written where the old name holds `old` and the new one is empty, or holds
+`old` as well. Nothing but these two names is touched.
 """
 
 from __future__ import annotations
@@ -10,33 +14,46 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from wikibot import value
-from wikibot.edits.change import Change, PageEdit
+from wikibot.edits.change import Change, PageEdit, Place
 from wikibot.page import Page
-from wikibot.wikitext import Syntax, Transclusion, remove_parameter, set_parameter, transclusions
+from wikibot.wikitext import (
+    Syntax,
+    Transclusion,
+    remove_parameter,
+    rename_parameter,
+    set_parameter,
+    transclusions,
+)
 
 
 @dataclass(frozen=True)
 class Clash:
-    """A change that cannot be made, and the wikitext that stands there instead of `old`.
+    """A change that cannot be made, and the wikitext `found` instead of what was `expected`.
 
-    `found` is None where the call itself is not there (or no longer the only one meant).
+    `parameter` is the name under which it was found: of a value that moves, one of two. `found`
+    is None where the call itself is not there (or no longer the only one meant).
     """
 
     change: Change
     found: str | None
+    parameter: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True)
 class Rebased:
     """The outcome: the new text, what it changes, what stood already, what clashes.
 
-    With any clash `text` is the page's own, unchanged.
+    With any clash `text` is the page's own, unchanged. `made` says for each change of `written`
+    what it comes to on this page: itself, or, where a value stood under both names already,
+    that one of them goes. It is what a journal needs to know, to take exactly that back.
     """
 
     text: str
     written: tuple[Change, ...]
     standing: tuple[Change, ...]
     clashes: tuple[Clash, ...]
+    made: tuple[tuple[Change, ...], ...] = ()
 
 
 def rebase(page: Page, edit: PageEdit, syntax: Syntax) -> Rebased:
@@ -49,31 +66,38 @@ def rebase(page: Page, edit: PageEdit, syntax: Syntax) -> Rebased:
     written: list[Change] = []
     standing: list[Change] = []
     clashes: list[Clash] = []
+    made: list[tuple[Change, ...]] = []
+    taken: set[Place] = set()
     for change in edit.changes:
         calls = _calls(page.text, change.template, syntax)
         if change.index >= len(calls) or (moved_on and len(calls) > 1):
             clashes.append(Clash(change, None))
             continue
-        found = _current(calls[change.index], change.parameter)
-        if _same(found, change.new):
+        call = calls[change.index]
+        places = {(call.name, change.index, name) for _, _, name in change.places}
+        clash = _clash(call, change)
+        if not taken.isdisjoint(places):  # what one change writes, another must not write over
+            found = _current(call, change.parameter)
+            clashes.append(Clash(change, found, change.parameter, change.old))
+        elif _stands(call, change):
             standing.append(change)
-        elif _same(found, change.old):
+        elif clash is None:
             written.append(change)
+            made.append(_steps(call, change))
         else:
-            clashes.append(Clash(change, found))
+            clashes.append(clash)
+        taken |= places
     text = page.text
     if not clashes:
-        for change in written:
-            text = _write(text, change, syntax)
-    return Rebased(text, tuple(written), tuple(standing), tuple(clashes))
+        for step in (step for steps in made for step in steps):
+            text = _write(text, step, syntax)
+    return Rebased(text, tuple(written), tuple(standing), tuple(clashes), tuple(made))
 
 
 def stands(page: Page, change: Change, syntax: Syntax) -> bool:
     """Return whether the page holds what the change was to write."""
     calls = _calls(page.text, change.template, syntax)
-    return change.index < len(calls) and _same(
-        _current(calls[change.index], change.parameter), change.new
-    )
+    return change.index < len(calls) and _stands(calls[change.index], change)
 
 
 def doubled(page: Page, change: Change, syntax: Syntax) -> bool:
@@ -90,7 +114,10 @@ def doubled(page: Page, change: Change, syntax: Syntax) -> bool:
 
 def inverse(change: Change) -> Change:
     """Return the change that takes this one back."""
-    return replace(change, old=change.new, new=change.old)
+    back = replace(change, old=change.new, new=change.old)
+    if change.renamed_from:
+        back = replace(back, parameter=change.renamed_from, renamed_from=change.parameter)
+    return back
 
 
 def _calls(text: str, template: str, syntax: Syntax) -> list[Transclusion]:
@@ -110,8 +137,42 @@ def _same(found: str, wanted: str) -> bool:
     return unicodedata.normalize("NFC", found) == unicodedata.normalize("NFC", wanted)
 
 
+def _stands(call: Transclusion, change: Change) -> bool:
+    if change.renamed_from and _current(call, change.renamed_from):
+        return False
+    return _same(_current(call, change.parameter), change.new)
+
+
+def _clash(call: Transclusion, change: Change) -> Clash | None:
+    """Return what is in the way of a change that does not stand yet, None: nothing."""
+    here = _current(call, change.parameter)
+    if not change.renamed_from:
+        found = Clash(change, here, change.parameter, change.old)
+        return None if _same(here, change.old) else found
+    there = _current(call, change.renamed_from)
+    if here and not _same(here, change.old):
+        return Clash(change, here, change.parameter, "")
+    if not _same(there, change.old):
+        return Clash(change, there, change.renamed_from, change.old)
+    return None
+
+
+def _steps(call: Transclusion, change: Change) -> tuple[Change, ...]:
+    """Return what a change comes to: a value that stands under both names needs no moving."""
+    if not change.renamed_from or not _current(call, change.parameter):
+        return (change,)
+    gone = replace(change, parameter=change.renamed_from, new="", renamed_from="")
+    kept = replace(change, renamed_from="")
+    return (gone,) if _same(change.old, change.new) else (gone, kept)
+
+
 def _write(text: str, change: Change, syntax: Syntax) -> str:
     call = _calls(text, change.template, syntax)[change.index]
+    if change.renamed_from:
+        text = rename_parameter(text, call, change.renamed_from, change.parameter, syntax=syntax)
+        if _same(change.old, change.new):
+            return text
+        call = _calls(text, change.template, syntax)[change.index]
     if change.new:
         return set_parameter(
             text, call, change.parameter, change.new, after=change.after, syntax=syntax

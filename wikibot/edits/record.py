@@ -70,6 +70,26 @@ class Record:
             after=before,
         )
 
+    def renaming(
+        self, found: FieldValue, name: str, *, rule: str = "", safe: bool = True, reason: str = ""
+    ) -> Change:
+        """Return the change that gives the parameter `name` the name that its field has now."""
+        order = self.page_type.order
+        value_there = value.without_comments(self.call.parameters[name].value)
+        return Change(
+            template=self.call.name,
+            index=self.index,
+            parameter=found.field.parameter,
+            old=value_there,
+            new=value_there,
+            field=found.field.id,
+            rule=rule,
+            safe=safe,
+            reason=reason,
+            after=order[: order.index(found.field.parameter)],
+            renamed_from=name,
+        )
+
 
 def records_of(page: Page, mapping: Mapping, syntax: Syntax) -> tuple[Record, ...]:
     """Return one record for each call on the page of a template the mapping knows.

@@ -18,18 +18,25 @@ _MARKUP = re.compile(r"\[\[|\]\]|\{\{|\}\}|[\x00-\x1f\x7f]+")
 def summary(changes: Iterable[tuple[Change, Field | None]], tail: str | None = None) -> str:
     """Return what an edit does, in French: each field once; the new value of a term only.
 
+    Of a parameter that is only renamed the value is not new, and not told; nor is a field empty
+    that stands under another name of its own.
+
     Names of people may stand in other fields, and a summary can never be taken back. `tail`
     ends it and may be a link; where there is little room, it is the fields that are cut.
     """
     parts = []
+    changes = list(changes)
+    filled = {(c.template, c.index, c.field) for c, _ in changes if c.field and c.new}
     for change, field in changes:
+        if not change.new and (change.template, change.index, change.field) in filled:
+            continue
         label = field.label.fr if field else change.parameter
-        if field is not None and field.vocabulary and change.new and not field.many:
-            parts.append(f"{label} : « {change.new} »")
+        told = field is not None and field.vocabulary and not field.many
+        if told and change.new and change.new != change.old:
+            label = f"{label} : « {change.new} »"
         elif not change.new:
-            parts.append(f"{label} (vidé)")
-        else:
-            parts.append(label)
+            label = f"{label} (vidé)"
+        parts.append(f"{label} (paramètre renommé)" if change.renamed_from else label)
     text = harmless(" ; ".join(dict.fromkeys(parts)))
     end = f" ({tail})" if tail else ""
     return _cut(text, LONGEST - len(f"{marker('000000')} {end}")) + end

@@ -2,6 +2,8 @@
 
 from wikibot.errors import AmbiguousWikitext, UnsafeValue
 from wikibot.wikitext.proof import reads_alike
+from wikibot.wikitext.redirect import is_disambiguation, redirect_target
+from wikibot.wikitext.rename import rename_parameter
 from wikibot.wikitext.splice import remove_parameter, set_parameter
 from wikibot.wikitext.syntax import DEFAULT_TAGS, FRENCH_WIKI, Syntax
 from wikibot.wikitext.transclusion import Parameter, Transclusion, transclusions
@@ -14,8 +16,11 @@ __all__ = [
     "Syntax",
     "Transclusion",
     "UnsafeValue",
+    "is_disambiguation",
     "reads_alike",
+    "redirect_target",
     "remove_parameter",
+    "rename_parameter",
     "set_parameter",
     "transclusions",
 ]

@@ -1,4 +1,4 @@
-"""Proves that a splice changed one parameter of one call and nothing else."""
+"""Proves that a splice changed one parameter of one call, or its name, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wikibot.errors import AmbiguousWikitext, UnsafeValue
 from wikibot.language import Text
 from wikibot.value import BLANKS
 from wikibot.wikitext.agreement import other_parser_agrees
-from wikibot.wikitext.scan import RawCall, scanner
+from wikibot.wikitext.scan import RawCall, Scan, scanner
 from wikibot.wikitext.syntax import Syntax
 from wikibot.wikitext.transclusion import Parameter, Transclusion, call_at
 
@@ -68,24 +68,9 @@ def prove(
         UnsafeValue: the value would change the page beyond its own field.
         AmbiguousWikitext: the parsers read the call differently.
     """
-    scan = scanner(syntax.extension_tags).scan
-    before = scan(text)
-    here = call_at(text, before, call.span[0], syntax)
-    if here is None or here.span != call.span or _arguments(here) != _arguments(call):
-        raise ValueError("the call is not one of this text")
+    before = _read(text, call, syntax)
     new = splice.on(text)
-    if not reads_alike(text, call):
-        raise AmbiguousWikitext(
-            Text(
-                f"L'appel {{{{{call.name}}}}} se lit de deux façons : il n'a pas été touché.",
-                f"The call {{{{{call.name}}}}} reads in two ways: ambiguous wikitext, not touched.",
-            ),
-            Text(
-                "Cherchez dans la page une balise, un lien ou des accolades jamais refermés.",
-                "Look in the page for a tag, a link or braces that are never closed.",
-            ),
-        )
-    after = scan(new)
+    after = scanner(syntax.extension_tags).scan(new)
     found = call_at(new, after, call.span[0], syntax)
     if (
         found is None
@@ -107,6 +92,72 @@ def prove(
             ),
         )
     return new
+
+
+def prove_renamed(
+    text: str, call: Transclusion, splice: Splice, renamed: Parameter, name: str, syntax: Syntax
+) -> str:
+    """Return the spliced text, once it is certain that only the one name changed.
+
+    Every call, this one too, begins, divides and ends where it did; every argument has the
+    name and the value it had, but that `renamed` is called `name`; a second parser,
+    mwparserfromhell, reads the same before and after.
+
+    Raises:
+        UnsafeValue: the name would change the page beyond itself.
+        AmbiguousWikitext: the parsers read the call differently.
+    """
+    before = _read(text, call, syntax)
+    new = splice.on(text)
+    after = scanner(syntax.extension_tags).scan(new)
+    found = call_at(new, after, call.span[0], syntax)
+    shift = len(splice.new) - (splice.end - splice.start)
+    expected = tuple((name if a is renamed else a.name, a.value) for a in call.arguments)
+    if (
+        found is None
+        or found.name != call.name
+        or _arguments(found) != expected
+        or [_places(c, splice.end, shift) for c in before.calls]
+        != [_places(c, 0, 0) for c in after.calls]
+        or not reads_alike(new, found)
+    ):
+        raise no_name(name)
+    return new
+
+
+def no_name(name: str) -> UnsafeValue:
+    """Return the error of a name that no parameter can have."""
+    return UnsafeValue(
+        Text(
+            f"« {name} » ne peut pas être le nom d'un paramètre.",
+            f"“{name}” cannot be the name of a parameter.",
+        )
+    )
+
+
+def _read(text: str, call: Transclusion, syntax: Syntax) -> Scan:
+    """Return what is called in a text where a call is to be changed.
+
+    Raises:
+        ValueError: the call is not one of this text.
+        AmbiguousWikitext: the parsers read it differently.
+    """
+    found = scanner(syntax.extension_tags).scan(text)
+    here = call_at(text, found, call.span[0], syntax)
+    if here is None or here.span != call.span or _arguments(here) != _arguments(call):
+        raise ValueError("the call is not one of this text")
+    if not reads_alike(text, call):
+        raise AmbiguousWikitext(
+            Text(
+                f"L'appel {{{{{call.name}}}}} se lit de deux façons : il n'a pas été touché.",
+                f"The call {{{{{call.name}}}}} reads in two ways: ambiguous wikitext, not touched.",
+            ),
+            Text(
+                "Cherchez dans la page une balise, un lien ou des accolades jamais refermés.",
+                "Look in the page for a tag, a link or braces that are never closed.",
+            ),
+        )
+    return found
 
 
 def reads_alike(text: str, call: Transclusion) -> bool:

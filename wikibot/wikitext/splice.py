@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wikibot.errors import UnsafeValue
-from wikibot.language import Text
 from wikibot.value import BLANKS
-from wikibot.wikitext.proof import COMMENT, Splice, core_span, prove
+from wikibot.wikitext.proof import COMMENT, Splice, core_span, no_name, prove
 from wikibot.wikitext.syntax import FRENCH_WIKI, Syntax
 from wikibot.wikitext.transclusion import Parameter, Transclusion
 
-_NOT_IN_NAMES = re.compile(r"[|=\n{}\[\]<>]|^[ \t]|[ \t]\Z|\A\Z")
+NOT_IN_NAMES = re.compile(r"[|=\n{}\[\]<>]|^[ \t]|[ \t]\Z|\A\Z")
 
 
 def set_parameter(
@@ -47,13 +45,8 @@ def set_parameter(
         if text[splice.start : splice.end] == value:
             return text
     else:
-        if _NOT_IN_NAMES.search(name):
-            raise UnsafeValue(
-                Text(
-                    f"« {name} » ne peut pas être le nom d'un paramètre.",
-                    f"“{name}” cannot be the name of a parameter.",
-                )
-            )
+        if NOT_IN_NAMES.search(name):
+            raise no_name(name)
         splice = _added(text, call, name, value, after)
     return prove(text, call, splice, name, value, syntax)
 
