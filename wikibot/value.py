@@ -101,7 +101,9 @@ def join(items: Iterable[str], separator: str, like: str = "") -> str:
                 ),
                 Text("Donnez ces valeurs une à une.", "Give these values one by one."),
             )
-    tight = separator in like and f"{separator} " not in like and f"{separator}\n" not in like
+    tight = separator == "\n" or (
+        separator in like and f"{separator} " not in like and f"{separator}\n" not in like
+    )
     written = (there.get(value) or encode(value) for value in values)
     return f"{separator}{'' if tight else ' '}".join(written)
 

@@ -33,13 +33,51 @@ def lieu(mapping: Mapping, field_id: str) -> dict[str, object]:
 def test_page_types_are_those_whose_calls_hold_fields(tmp_path: Path) -> None:
     _, mapping = discovered(tmp_path)
     found = {
-        t.id: (t.template, t.template_aliases, t.category, t.form, t.repeats)
+        t.id: (t.template, t.template_aliases, t.category, t.form, t.part_of, t.repeats)
         for t in mapping.page_types
     }
     assert found == {
-        "lieu": ("Lieu", ("Place",), "Lieu", "Lieu", False),
-        "visite": ("Visite", (), None, "Lieu", True),
+        "lieu": ("Lieu", ("Place",), "Lieu", "Lieu", None, False),
+        "visite": ("Visite", (), None, None, "lieu", True),
     }
+
+
+def test_a_part_of_a_form_names_the_page_type_as_the_folder_does(tmp_path: Path) -> None:
+    wiki = open_wiki(write_wiki(tmp_path / "wiki"))
+    discover(wiki, tmp_path / "mapping", ["Lieu"])
+    file = tmp_path / "mapping/page_types/lieu.toml"
+    file.write_text(file.read_text().replace('id = "lieu"', 'id = "endroit"', 1))
+    discover(wiki, tmp_path / "mapping")
+    found = {t.id: (t.form, t.part_of) for t in load_mapping(tmp_path / "mapping").page_types}
+    assert found == {"endroit": ("Lieu", None), "visite": (None, "endroit")}
+
+
+def test_a_part_that_was_found_alone_becomes_a_part_later(tmp_path: Path) -> None:
+    wiki = open_wiki(write_wiki(tmp_path / "wiki"))
+    discover(wiki, tmp_path / "mapping", ["Visite"])
+    discover(wiki, tmp_path / "mapping")
+    visite = load_mapping(tmp_path / "mapping").page_type("visite")
+    assert visite is not None and visite.part_of == "lieu"
+    before = snapshot(tmp_path / "mapping")
+    discover(wiki, tmp_path / "mapping", ["Visite"])
+    discover(wiki, tmp_path / "mapping")
+    assert snapshot(tmp_path / "mapping") == before
+
+
+def test_yes_and_no_in_a_form_are_no_vocabulary_where_the_property_is_a_boolean(
+    tmp_path: Path,
+) -> None:
+    pages = WIKI | {
+        "Attribut:Commune": "[[A le type::Booléen]]",
+        "Formulaire:Lieu": WIKI["Formulaire:Lieu"].replace(
+            "{{{field|commune}}}", "{{{field|commune|input type=dropdown|values=Oui,Non}}}"
+        ),
+    }
+    _, mapping = discovered(tmp_path, pages)
+    assert lieu(mapping, "commune") == {
+        "kind": "boolean", "property": "Commune", "parameter_aliases": ("Commune",),
+        "verified": True,
+    }  # fmt: skip
 
 
 def test_fields_stand_in_the_order_of_the_form(tmp_path: Path) -> None:
@@ -174,6 +212,19 @@ def test_an_unverified_field_is_settled_by_the_wiki(tmp_path: Path) -> None:
     assert 'parameter = "ouverture" # vu où ?' in file.read_text()
 
 
+def test_a_length_that_the_form_limits_joins_a_field_nobody_vouched_for(tmp_path: Path) -> None:
+    discovered(tmp_path)
+    file = tmp_path / "mapping/page_types/lieu.toml"
+    text = file.read_text()
+    surface = text.index('id = "surface"')
+    file.write_text(text[:surface] + text[surface:].replace("verified = true\n", "", 1))
+    limited = WIKI["Formulaire:Lieu"].replace("{{{field|surface", "{{{field|surface|maxlength=9")
+    limited = limited.replace("{{{field|nom", "{{{field|nom|maxlength=9")
+    _, mapping = discovered(tmp_path, WIKI | {"Formulaire:Lieu": limited})
+    assert lieu(mapping, "surface")["max_length"] == 9
+    assert "max_length" not in lieu(mapping, "nom")
+
+
 def test_a_renamed_parameter_keeps_its_field_and_its_old_name(tmp_path: Path) -> None:
     discovered(tmp_path)
     pages = {
@@ -204,6 +255,23 @@ def test_a_value_that_its_list_would_cut_is_told_and_left_out(tmp_path: Path) ->
     done, mapping = discovered(tmp_path, pages)
     assert [t.label for t in mapping.vocabularies[0].terms] == ["Terre"]
     assert any("Bois, pierre" in note.fr for note in done.found.notes)
+
+
+@pytest.mark.parametrize(
+    ("property_page", "kind"),
+    [
+        ("[[A le type::Quantité]] [[Correspond à::1 €, EUR]]", "amount"),
+        ("[[Has type::Quantity]] [[Corresponds to::1 euro]]", "amount"),
+        ("[[Has type::Quantity]] [[Corresponds to::1 km²]] [[Corresponds to::100 ha]]", "number"),
+        ("[[Has type::Quantity]]", "number"),
+        ("[[Has type::Temperature]]", "number"),
+    ],
+)
+def test_a_quantity_of_money_is_an_amount_any_other_a_number(
+    tmp_path: Path, property_page: str, kind: str
+) -> None:
+    _, mapping = discovered(tmp_path, WIKI | {"Attribut:Commune": property_page})
+    assert lieu(mapping, "commune")["kind"] == kind
 
 
 def test_pages_of_more_than_a_megabyte_and_hundreds_of_values_do_no_harm(tmp_path: Path) -> None:

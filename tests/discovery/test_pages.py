@@ -61,6 +61,7 @@ def test_a_property_tells_its_type(case: dict[str, Any]) -> None:
     assert found.datatype == case.get("datatype")
     assert list(found.allowed) == case.get("allowed", [])
     assert list(found.lists) == case.get("lists", [])
+    assert list(found.units) == case.get("units", [])
     assert found.redirect == case.get("redirect")
     for key in ("label_fr", "label_en", "help_fr"):
         assert getattr(found, key) == case.get(key, "")

@@ -9,7 +9,7 @@ import pytest
 from tests.discovery.support import WIKI, write_wiki
 from tests.mediawiki.bench import MediaWikiBench
 from wikibot import discover, load_mapping, open_wiki
-from wikibot.jobs.discover import read_sources
+from wikibot.jobs.sources import read_sources
 from wikibot.mapping import Mapping, PageType
 from wikibot.wiki.protocol import Catalogue
 

@@ -10,7 +10,7 @@ from wikibot.discovery.form_page import FormField, FormPage, FormTemplate
 from wikibot.discovery.found import Found, FoundField, FoundType, Reason, Sources
 from wikibot.discovery.names import id_of, label_of, spaced
 from wikibot.discovery.sample import ParameterSample, TemplateSample
-from wikibot.discovery.template_page import TemplateParameter
+from wikibot.discovery.template_page import TemplatePage, TemplateParameter
 from wikibot.discovery.terms import Vocabularies
 from wikibot.language import Text
 from wikibot.mapping import Label, PageType, fold
@@ -31,6 +31,8 @@ def assemble(sources: Sources, only: Sequence[str] = ()) -> Found:
         if found is not None:
             taken.add(found.page_type.id)
             types.append(found)
+            notes += _looked_at(found.page_type, sources)
+    types = [_as_part(found, types, sources) for found in types]
     for title in sources.sample.unread:
         notes.append(
             Text(
@@ -41,44 +43,74 @@ def assemble(sources: Sources, only: Sequence[str] = ()) -> Found:
     return Found(tuple(types), vocabularies.all, tuple(notes))
 
 
+def _as_part(found: FoundType, types: Sequence[FoundType], sources: Sources) -> FoundType:
+    """Return a page type that is filled within the form of another as a part of that one."""
+    form = sources.forms.get(found.page_type.form or "")
+    first = sources.target(form.templates[0].name) if form and form.templates else None
+    whole = next((t.page_type for t in types if t.page_type.template == first), None)
+    if form is None or whole is None or whole is found.page_type:
+        return found
+    page = page_name(sources.namespaces, "Form", FORM_PAGE, form.name)
+    reasons = tuple(r for r in found.reasons if r.key != "form")
+    return replace(
+        found,
+        page_type=found.page_type.model_copy(update={"form": None, "part_of": whole.id}),
+        reasons=(*reasons, Reason("part_of", Text(page, page))),
+    )
+
+
+def _looked_at(page_type: PageType, sources: Sources) -> Iterator[Text]:
+    """Yield that not every page was looked at."""
+    for name in (page_type.template, *page_type.template_aliases):
+        if name in sources.partly:
+            read, there = sources.partly[name]
+            yield Text(
+                f"« {name} » : {read} fiches lues sur {there}, réparties des plus anciennes aux "
+                "plus récentes.",
+                f"“{name}”: {read} pages read of {there}, spread from the oldest to the newest.",
+            )
+    if "" in sources.partly:
+        read, _ = sources.partly[""]
+        yield Text(
+            f"« {page_type.template} » : seules les {read} premières pages du wiki ont été lues, "
+            "dans l'ordre alphabétique.",
+            f"“{page_type.template}”: only the first {read} pages of the wiki were read, in "
+            "alphabetical order.",
+        )
+
+
 def _candidates(sources: Sources) -> Iterator[str]:
     """Yield the templates whose calls hold fields: those of forms, then those that pages fill."""
     given: dict[str, None] = {}
     for form in sources.forms.values():
         for part in form.templates:
-            given[_target(part.name, sources)] = None
+            given[sources.target(part.name)] = None
     inner = {
         target for t in sources.templates.values() for p in t.parameters for target, _ in p.passed
     }
-    called = {_target(t.name, sources) for t in sources.sample.templates}
+    called = {sources.target(t.name) for t in sources.sample.templates}
     for name, page in sources.templates.items():
         holds = page.parameters and page.redirect is None
         if (
             holds
             and page.sets_properties
             and (name in called or (not called and name not in inner))
-        ) or (holds and page.categories and name in called):
+        ) or (holds and ((page.categories and name in called) or _is_ours(page))):
             given[name] = None
     for seen in sources.sample.templates:
-        name = _target(seen.name, sources)
+        name = sources.target(seen.name)
         if name not in sources.templates and len(_named(seen)) >= 2:
             given[name] = None
     yield from given
 
 
+def _is_ours(page: TemplatePage) -> bool:
+    """Return whether the template says itself what wikibot wants to know."""
+    return any(p.told is not None and p.told.exact is not None for p in page.parameters)
+
+
 def _named(seen: TemplateSample) -> list[ParameterSample]:
     return [p for p in seen.parameters if not p.name.isdigit()]
-
-
-def _target(name: str, sources: Sources) -> str:
-    """Return the template that a name leads to; circles lead to where they were entered."""
-    met = {name}
-    while (page := sources.templates.get(name)) is not None and page.redirect is not None:
-        if page.redirect in met:
-            return name
-        met.add(page.redirect)
-        name = page.redirect
-    return name
 
 
 def _page_type(
@@ -87,7 +119,7 @@ def _page_type(
     page = sources.templates.get(name)
     form, part = _form_of(name, sources)
     aliases = tuple(
-        other for other in sources.templates if other != name and _target(other, sources) == name
+        other for other in sources.templates if other != name and sources.target(other) == name
     )
     seen = _merged([s for s in sources.sample.templates if s.name in (name, *aliases)], name)
     parameters = {p.name: _resolved(p, sources, {name}) for p in page.parameters} if page else {}
@@ -153,7 +185,7 @@ def _form_of(name: str, sources: Sources) -> tuple[FormPage | None, FormTemplate
     best: tuple[int, FormPage, FormTemplate] | None = None
     for form in sources.forms.values():
         for place, part in enumerate(form.templates):
-            if _target(part.name, sources) == name and (best is None or place < best[0]):
+            if sources.target(part.name) == name and (best is None or place < best[0]):
                 best = place, form, part
     return (best[1], best[2]) if best else (None, None)
 
@@ -167,7 +199,7 @@ def _resolved(parameter: TemplateParameter, sources: Sources, met: set[str]) -> 
     while waiting:
         template, inner = waiting.pop(0)
         key = f"{template}\n{inner}"
-        page = sources.templates.get(_target(template, sources))
+        page = sources.templates.get(sources.target(template))
         if key in met or page is None:
             continue
         met.add(key)

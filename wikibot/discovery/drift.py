@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from wikibot.discovery.found import Found, FoundField, FoundType
+from wikibot.discovery.difference import Drift
+from wikibot.discovery.found import Found, FoundField, FoundType, Sources
+from wikibot.discovery.gone import head_drifts, property_gone, template_drift
+from wikibot.discovery.kinds import SAYS_MORE
 from wikibot.discovery.renames import renamed
-from wikibot.discovery.update import SAYS_MORE
 from wikibot.language import Text
 from wikibot.mapping import Field, Mapping, PageType, Vocabulary
-
-What = Literal["missing", "renamed", "retyped", "new", "value-joined", "value-left"]
-
-
-@dataclass(frozen=True)
-class Drift:
-    """One difference; `field` is "" where it concerns the page type, `now` what the wiki has."""
-
-    what: What
-    page_type: str
-    field: str
-    before: str
-    now: str
-    message: Text
+from wikibot.title import canonical_name
 
 
-def drifts(mapping: Mapping, found: Found) -> Iterator[Drift]:
+def drifts(mapping: Mapping, found: Found, sources: Sources) -> Iterator[Drift]:
     """Yield every difference between a mapping and what templates, forms, properties prove.
 
     Where only pages were found nothing is proven, hence nothing differs.
     """
     for page_type in mapping.page_types:
+        template = template_drift(page_type, sources)
+        if template is not None:
+            yield template
         there = [t for t in found.types if set(t.page_type.templates) & set(page_type.templates)]
         if there and there[0].proven:
-            yield from _fields(mapping, page_type, there[0], found)
+            yield from head_drifts(page_type, there[0], sources)
+            yield from _fields(mapping, page_type, there[0], found, sources)
 
 
 def _fields(
-    mapping: Mapping, page_type: PageType, found: FoundType, every: Found
+    mapping: Mapping, page_type: PageType, found: FoundType, every: Found, sources: Sources
 ) -> Iterator[Drift]:
     by_name = {name: f for f in found.fields for name in f.field.parameters}
     main = {f.field.parameter: f for f in found.fields}
@@ -54,6 +45,7 @@ def _fields(
             yield _gone(page_type, field, now)
         if now is not None:
             met.add(now.field.parameter)
+            yield from _property(page_type, field, now, sources)
             yield from _meaning(mapping, page_type, field, now, every)
     known = {name for field in page_type.fields for name in field.parameters}
     for now in found.fields:
@@ -86,6 +78,18 @@ def _gone(page_type: PageType, field: Field, now: FoundField | None) -> Drift:
     return Drift("renamed", page_type.id, field.id, field.parameter, name, message)
 
 
+def _property(
+    page_type: PageType, field: Field, now: FoundField, sources: Sources
+) -> Iterator[Drift]:
+    there = now.field.property
+    if field.property is None or canonical_name(field.property) in now.properties:
+        return
+    if there is not None and now.proves("property"):
+        yield _retyped(page_type, field, "property", field.property, there, now)
+    elif (gone := property_gone(page_type, field, sources)) is not None:
+        yield gone
+
+
 def _meaning(
     mapping: Mapping, page_type: PageType, field: Field, now: FoundField, every: Found
 ) -> Iterator[Drift]:
@@ -104,6 +108,7 @@ def _meaning(
 def _retyped(
     page_type: PageType, field: Field, key: str, before: str, after: str, now: FoundField
 ) -> Drift:
+    before, after = before.replace("\n", r"\n"), after.replace("\n", r"\n")
     reason = now.reason(key)
     why = reason.why if reason else Text("", "")
     place = f"{page_type.id}.{field.id}"

@@ -43,7 +43,7 @@ def make_field(
     """Return the field of a parameter with its reasons; what no field can hold goes to `notes`."""
     spaces = sources.namespaces
     used = seen.parameter(name) if seen is not None else None
-    property_name, others = _property(in_template, in_form, sources)
+    property_name, others, fed = _property(in_template, in_form, sources)
     evidence = Evidence(
         name=name,
         template=page_name(spaces, "Template", TEMPLATE, template),
@@ -59,7 +59,7 @@ def make_field(
     )
     reasons = [_parameter_reason(evidence, used.uses if used else 0)]
     if property_name:
-        origin = evidence.template if in_template and in_template.properties else evidence.form
+        origin = evidence.template if _named_by(in_template) else evidence.form
         reasons.append(Reason("property", Text(origin, origin)))
     if others:
         notes.append(_said(template, name, Text(
@@ -68,12 +68,14 @@ def make_field(
     found = kind_of(evidence)
     kind, kind_reason = found.kind, found.reason
     many, separator, why_many = list_of(evidence)
-    if many and ("\n" in separator or "\r" in separator or not separator):
+    if many and separator != "\n" and ("\n" in separator or "\r" in separator or not separator):
         many, separator, why_many = False, ",", None
         kind = "longtext"
         notes.append(_said(template, name, Text(
-            "contient une valeur par ligne : champ de texte long",
-            "holds one value a line: a field of long text")))  # fmt: skip
+            "ses valeurs sont séparées par plusieurs retours à la ligne : champ de texte long",
+            "several line breaks part its values: a field of long text")))  # fmt: skip
+    elif many and separator == "\n" and kind == "longtext":
+        kind = "text"
     label = _label(evidence)
     values = values_of(evidence, kind, sources.value_lists, sources.in_use)
     vocabulary = None
@@ -102,10 +104,10 @@ def make_field(
         verified=evidence.proven,
         keywords=keywords,
         wikitext=kind == "longtext",
-        max_length=in_form.max_length if in_form else None,
+        max_length=_max_length(evidence),
         help=_help(evidence),
     )
-    return FoundField(field, tuple(reasons))
+    return FoundField(field, tuple(reasons), fed)
 
 
 def _said(template: str, name: str, what: Text) -> Text:
@@ -114,19 +116,34 @@ def _said(template: str, name: str, what: Text) -> Text:
 
 def _property(
     in_template: TemplateParameter | None, in_form: FormField | None, sources: Sources
-) -> tuple[str | None, tuple[str, ...]]:
-    """Return the property of a parameter, one that has a page first, and any others."""
-    names = list(in_template.properties) if in_template else []
+) -> tuple[str | None, tuple[str, ...], frozenset[str]]:
+    """Return the property of a parameter, one that has a page first; any others; all names."""
+    names = _named_by(in_template)
     if in_form is not None and in_form.property and in_form.property not in names:
         names.append(in_form.property)
     lines = [" ".join(name.split()) for name in names]
     known = [name for name in lines if canonical_name(name) in sources.properties]
     chosen = next(iter((*known, *lines)), None)
     if chosen is None:
-        return None, ()
+        return None, (), frozenset()
     page = sources.properties.get(canonical_name(chosen))
     others = tuple(name for name in lines if canonical_name(name) != canonical_name(chosen))
-    return (page.redirect or chosen) if page else chosen, others
+    leading = (page.redirect or chosen) if page else chosen
+    return leading, others, frozenset(map(canonical_name, (leading, *lines)))
+
+
+def _named_by(in_template: TemplateParameter | None) -> list[str]:
+    """Return the properties that the template feeds, else the one that it says it would."""
+    if in_template is None:
+        return []
+    told = in_template.told
+    return list(in_template.properties) or ([told.property] if told and told.property else [])
+
+
+def _max_length(evidence: Evidence) -> int | None:
+    told = evidence.in_template.told if evidence.in_template else None
+    in_form = evidence.in_form.max_length if evidence.in_form else None
+    return in_form or (told.max_length if told else None)
 
 
 def _aliases(in_template: TemplateParameter | None, used: bool) -> tuple[str, ...]:
@@ -170,8 +187,11 @@ def _required(evidence: Evidence) -> tuple[Literal["error", "warning", False], R
 def _keywords(evidence: Evidence, many: bool, kind: str, property_name: str | None) -> bool:
     """Return whether a list is of free words: those that pages already use are offered."""
     field = evidence.in_form
+    told = evidence.in_template.told if evidence.in_template else None
     if not many or kind not in ("text", "page"):
         return False
+    if told is not None and told.keywords:
+        return True
     if field is not None:
         free = not field.closed and field.values_from is not None
         return bool(

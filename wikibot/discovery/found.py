@@ -18,6 +18,8 @@ from wikibot.title import FRENCH, Namespaces
 class Sources:
     """All that was read of a wiki: by name of the template, the form, the property.
 
+    `whole`: the wiki was asked for its templates and forms, so that what is not here is not there.
+    `partly`: of a template, the pages looked at and those that call it; "" stands for the wiki.
     `value_lists` are the lists of allowed values by name, `in_use` the values that Semantic
     MediaWiki holds of a property.
     """
@@ -28,7 +30,30 @@ class Sources:
     value_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_use: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sample: Sample = field(default_factory=Sample)
+    partly: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     namespaces: Namespaces = FRENCH
+    whole: bool = False
+
+    @property
+    def tells_templates(self) -> bool:
+        """Return whether a template that is not here can be gone, not just left out."""
+        return self.whole or bool(self.templates or self.forms)
+
+    @property
+    def tells_forms(self) -> bool:
+        """Return whether a form that is not here can be gone, not just left out."""
+        has_forms = self.namespaces.split("Form:x")[0] is not None
+        return bool(self.forms) or (self.whole and has_forms)
+
+    def target(self, template: str) -> str:
+        """Return the template that a name leads to; circles lead to where they were entered."""
+        name, met = template, {template}
+        while (page := self.templates.get(name)) is not None and page.redirect is not None:
+            if page.redirect in met:
+                return name
+            met.add(page.redirect)
+            name = page.redirect
+        return name
 
 
 @dataclass(frozen=True)
@@ -42,10 +67,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class FoundField:
-    """A field as the wiki has it, and the reasons, by key."""
+    """A field as the wiki has it, the reasons by key, and every property that it feeds."""
 
     field: Field
     reasons: tuple[Reason, ...]
+    properties: frozenset[str] = frozenset()
 
     def reason(self, key: str) -> Reason | None:
         """Return why the key is what it is, or None where it is as usual."""

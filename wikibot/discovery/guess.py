@@ -182,6 +182,11 @@ def amount_or_number(name: str, values: Iterable[str] = ()) -> Kind:
     return "amount" if money or not _MONEY.isdisjoint(words_of(name)) else "number"
 
 
+def is_yes_no(values: Iterable[str]) -> bool:
+    """Return whether the values are but those of a boolean, in either language."""
+    return {value.casefold() for value in values} <= _YES_NO
+
+
 def is_people(name: str) -> bool:
     """Return whether the name of a parameter speaks of people."""
     return not _PEOPLE.isdisjoint(words_of(name))
@@ -194,7 +199,7 @@ def _kind(name: str, values: Sequence[str], titles: frozenset[str]) -> Kind | No
             return kind
     if _nearly_all(map(_NUMBER.match, values)):
         return amount_or_number(name, values)
-    if {value.casefold() for value in values} <= _YES_NO:
+    if is_yes_no(values):
         return "boolean"
     if titles and sum(value in titles for value in values) * 2 > len(values):
         return "page"

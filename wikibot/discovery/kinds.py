@@ -1,8 +1,9 @@
 """Which kind a field is of, whether it is a list: template, form, property and pages weighed.
 
 A property's type says what the wiki makes of a value, so it counts first; the form and the
-template may refine it (a text that is a date, a page that is a user's), the pages only where
-nothing else speaks.
+template may refine it (a text that is a date, a page that is a user's), most exactly where the
+template names the kind itself (TemplateData, `maps.wikibot`); the pages only where nothing else
+speaks.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ _OF_DATATYPE: dict[str, Kind] = {
     "_cod": "longtext",
     "_boo": "boolean",
     "_num": "number",
+    "_qty": "number",
+    "_tem": "number",
     "_dat": "date",
     "_geo": "coordinates",
     "_uri": "url",
     "_anu": "url",
     "_ema": "email",
 }
+_MONEY = frozenset(("€", "eur", "euro", "euros", "k€", "keur", "m€"))
 _OF_INPUT: dict[str, Kind] = {
     "date": "date",
     "datetime": "date",
@@ -53,6 +57,20 @@ _OF_USE: tuple[tuple[str, Kind], ...] = (
     ("page", "page"),
     ("category", "text"),
 )
+# A kind of the mapping that says more than what the wiki proves: a person's knowledge.
+SAYS_MORE: dict[Kind, frozenset[Kind]] = {
+    "number": frozenset(("amount",)),
+    "amount": frozenset(("number",)),
+    "page": frozenset(("user", "file", "term")),
+    "user": frozenset(("page",)),
+    "text": frozenset(
+        ("longtext", "page", "user", "file", "url", "email", "date", "number", "amount", "term",
+         "boolean", "coordinates")
+    ),
+    "longtext": frozenset(("text",)),
+    "date": frozenset(), "boolean": frozenset(), "url": frozenset(), "email": frozenset(),
+    "file": frozenset(), "coordinates": frozenset(), "term": frozenset(),
+}  # fmt: skip
 # What a kind that a property proves may turn out to be more exactly.
 _FINER: dict[Kind, frozenset[str]] = {
     "text": frozenset(
@@ -107,6 +125,11 @@ def kind_of(evidence: Evidence) -> KindFound:
     form = _by_form(evidence)
     template = _by_template(evidence)
     found = _by_property(evidence)
+    exact = _said(evidence)
+    if exact is not None and (
+        found is None or exact.kind == found.kind or exact.kind in SAYS_MORE[found.kind]
+    ):
+        return exact
     if found is not None:
         finer = _FINER.get(found.kind, frozenset())
         for other in (form, template):
@@ -126,11 +149,21 @@ def kind_of(evidence: Evidence) -> KindFound:
     return KindFound("text", Reason("kind", why, guessed=True))
 
 
+def _said(evidence: Evidence) -> KindFound | None:
+    """Return the kind that the template names; of a term its values decide."""
+    told = evidence.in_template.told if evidence.in_template else None
+    if told is None or told.exact in (None, "term"):
+        return None
+    return KindFound(told.exact, Reason("kind", Text(evidence.template, evidence.template)))
+
+
 def _by_property(evidence: Evidence) -> KindFound | None:
     page = evidence.of_property
     if page is None or page.datatype is None:
         return None
     why = Text(evidence.property_page, evidence.property_page)
+    if page.datatype == "_qty" and any(unit.casefold() in _MONEY for unit in page.units):
+        return KindFound("amount", Reason("kind", why))
     return KindFound(_OF_DATATYPE.get(page.datatype, "text"), Reason("kind", why))
 
 
@@ -206,6 +239,9 @@ def list_of(evidence: Evidence) -> tuple[bool, str, Reason | None]:
     if parameter is not None and parameter.separator is not None:
         why = Reason("separator", Text(evidence.template, evidence.template))
         return True, parameter.separator, why
+    told = parameter.told if parameter is not None else None
+    if told is not None and told.separator is not None:
+        return True, told.separator, Reason("separator", Text(evidence.template, evidence.template))
     if field is not None and field.many:
         return True, field.separator, Reason("separator", Text(evidence.form, evidence.form))
     if not evidence.proven and guess is not None and guess.many:

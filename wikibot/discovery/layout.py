@@ -99,7 +99,7 @@ def page_type_text(
     lines.append(line("template", string(page_type.template), reasons.get("template", "")))
     if page_type.template_aliases:
         lines.append(line("template_aliases", strings(page_type.template_aliases)))
-    for key in ("category", "form"):
+    for key in ("category", "form", "part_of"):
         value = getattr(page_type, key)
         if value:
             lines.append(line(key, string(value), reasons.get(key, "")))

@@ -1,18 +1,20 @@
 """What a property is: `Attribut:X` read into values; special properties in both languages.
 
-Source: Semantic MediaWiki, Help:Special properties, Help:Allows value, Help:Allows value list.
+Source: Semantic MediaWiki, Help:Special properties, Help:Allows value, Help:Allows value list,
+Help:Custom units.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from wikibot.discovery.inclusion import redirect_target, used
 from wikibot.discovery.pieces import Pieces, pieces_of
 
 _ANNOTATION = re.compile(r"^([^:\[\]{}|<>\n]+):[:=]\s*(.*)$", re.S)
+_NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _LANGUAGE = re.compile(r"^(.*?)\s*@([a-z]{2})$", re.S)
 
 
@@ -20,7 +22,8 @@ _LANGUAGE = re.compile(r"^(.*?)\s*@([a-z]{2})$", re.S)
 class PropertyPage:
     """A property; `datatype` is Semantic MediaWiki's id (`_dat`), None where the page has none.
 
-    `lists` are the names of lists of values (pages `MediaWiki:Smw allows list …`).
+    `lists` are the names of lists of values (pages `MediaWiki:Smw allows list …`), `units` those
+    of a quantity, in all their spellings.
     """
 
     name: str
@@ -29,6 +32,7 @@ class PropertyPage:
     lists: tuple[str, ...] = ()
     pattern: bool = False
     fields: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     parent: str | None = None
     label_fr: str = ""
     label_en: str = ""
@@ -63,6 +67,7 @@ def read_property(name: str, text: str, names: Names) -> PropertyPage:
         lists=tuple(dict.fromkeys(filter(None, found.get("_PVALI", ())))),
         pattern="_PVAP" in found,
         fields=tuple(w.strip() for w in first.get("_LIST", "").split(";") if w.strip()),
+        units=tuple(_units(found.get("_CONV", ()))),
         parent=first.get("_SUBP") or None,
         label_fr=labels.get("fr") or labels.get("", ""),
         label_en=labels.get("en", ""),
@@ -108,6 +113,14 @@ def _set(read: Pieces, words: list[tuple[str, str]]) -> Iterator[tuple[str, str]
 
 def _value(written: str) -> str:
     return " ".join(written.replace("{{!}}", "|").split())
+
+
+def _units(conversions: Iterable[str]) -> Iterator[str]:
+    """Yield the units of `Corresponds to`: `1 €, EUR` gives both, `£ 0.9` the pound."""
+    for conversion in conversions:
+        for written in _NUMBER.sub(" ", conversion).split(","):
+            if written.strip():
+                yield written.strip()
 
 
 def _by_language(values: list[str] | tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wikibot.errors import AmbiguousWikitext
 from wikibot.page import Page
-from wikibot.title import MAIN, Title
+from wikibot.title import CATEGORY, MAIN, Title, canonical_name
 from wikibot.value import without_comments
 from wikibot.wikitext import Syntax, transclusions
 
@@ -56,12 +57,16 @@ class TemplateSample:
 
 @dataclass(frozen=True)
 class Sample:
-    """All that was seen. `unread` are the pages that cannot be read with certainty."""
+    """All that was seen. `unread` are the pages that cannot be read with certainty.
+
+    `categories` are those that pages write themselves.
+    """
 
     pages: int = 0
     templates: tuple[TemplateSample, ...] = ()
     titles: frozenset[str] = frozenset()
     unread: tuple[Title, ...] = ()
+    categories: frozenset[str] = frozenset()
 
     def template(self, name: str) -> TemplateSample | None:
         """Return what is known of a template, or None where no page calls it."""
@@ -86,22 +91,43 @@ class _Template:
     parameters: dict[str, _Parameter] = field(default_factory=dict)
 
 
+def spread(ids: Sequence[int], most: int) -> tuple[int, ...]:
+    """Return at most so many of the ids, from all along the list, the same each time."""
+    if len(ids) <= most:
+        return tuple(ids)
+    return tuple(ids[place * len(ids) // most] for place in range(most))
+
+
 def sample_of(pages: Iterable[Page], syntax: Syntax, skip: frozenset[int] = frozenset()) -> Sample:
     """Return what the pages show; those of the namespaces `skip` are left out."""
     found: dict[str, _Template] = {}
     titles: set[str] = set()
     unread: list[Title] = []
+    categories: set[str] = set()
     for page in pages:
         if page.title.namespace in skip or page.title.namespace % 2:
             continue
         titles.add(str(page.title))
+        categories.update(_categories(page.text, syntax))
         try:
             _look(page, syntax, found)
         except AmbiguousWikitext:
             unread.append(page.title)
     templates = [_template(name, facts) for name, facts in found.items()]
     templates.sort(key=lambda t: (-t.pages, t.name))
-    return Sample(len(titles), tuple(templates), frozenset(titles), tuple(unread))
+    return Sample(
+        len(titles), tuple(templates), frozenset(titles), tuple(unread), frozenset(categories)
+    )
+
+
+_LINK = re.compile(r"\[\[([^\[\]{}|<>\n:]+:[^\[\]{}|<>\n]+)")
+
+
+def _categories(text: str, syntax: Syntax) -> Iterator[str]:
+    for link in dict.fromkeys(_LINK.findall(text)):
+        number, name = syntax.namespaces.split(link)
+        if number == CATEGORY:
+            yield canonical_name(name)
 
 
 def _look(page: Page, syntax: Syntax, found: dict[str, _Template]) -> None:

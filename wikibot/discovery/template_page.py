@@ -45,13 +45,17 @@ class TemplateParameter:
 
 @dataclass(frozen=True)
 class TemplatePage:
-    """What the page of a template holds; `redirect` is the template it leads to, or None."""
+    """What the page of a template holds; `redirect` is the template it leads to, or None.
+
+    `computes_categories`: it puts pages into a category whose name it makes of a parameter.
+    """
 
     name: str
     parameters: tuple[TemplateParameter, ...] = ()
     categories: tuple[str, ...] = ()
     redirect: str | None = None
     sets_properties: bool = False
+    computes_categories: bool = False
 
     def parameter(self, name: str) -> TemplateParameter | None:
         """Return the parameter of that name, or the one that has it as another name."""
@@ -105,7 +109,10 @@ def read_template(
     ]
     uses = [facts.uses for facts in found.values()]
     sets = any(u.properties for u in uses) or _constant_annotations(read)
-    return TemplatePage(name, tuple(parameters), _categories(read, namespaces), None, sets)
+    categories = _categories(read, namespaces)
+    constant = tuple(dict.fromkeys(c for c in categories if not any(s in c for s in "{}@")))
+    computed = len(constant) < len(set(categories))
+    return TemplatePage(name, tuple(parameters), constant, None, sets, computed)
 
 
 def _gathered(read: Pieces, namespaces: Namespaces) -> dict[str, _Found]:
@@ -216,11 +223,11 @@ def _constant_annotations(read: Pieces) -> bool:
 
 
 def _categories(read: Pieces, namespaces: Namespaces) -> tuple[str, ...]:
-    """Return the categories into which the template puts every page, in order."""
+    """Return the categories into which the template puts pages, as written, in order."""
     found: dict[str, None] = {}
     for index, piece in enumerate(read.all):
         target = read.name(piece)
-        if piece.kind != "link" or target.startswith(":") or "{" in target:
+        if piece.kind != "link" or target.startswith(":"):
             continue
         number, rest = namespaces.split(target)
         queried = any(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wikibot.discovery.found import FoundVocabulary
+from wikibot.discovery.guess import is_yes_no
 from wikibot.discovery.kinds import Evidence
 from wikibot.discovery.names import id_of
 from wikibot.language import Text
@@ -43,17 +44,22 @@ def values_of(
                 f"{evidence.property_page}: {len(listed)} values allowed",
             )
             return Values(listed, why, page.name, _page(evidence.property_page))
+    told = parameter.told if parameter is not None else None
+    if told is not None and told.exact not in (None, "term"):
+        return None  # what is offered for it are examples of that kind
+    if kind == "boolean" and field is not None and is_yes_no(field.values):
+        return None
     if field is not None and field.values:
         why = Text(
             f"{evidence.form} : {len(field.values)} valeurs proposées",
             f"{evidence.form}: {len(field.values)} values offered",
         )
         source = _page(evidence.form)
-        return Values(field.values, why, evidence.name, source, open=not field.closed)
-    told = parameter.told if parameter is not None else None
+        closed = field.closed or (told is not None and told.closed)
+        return Values(field.values, why, evidence.name, source, open=not closed)
     if told is not None and told.values:
         source = _page(evidence.template)
-        return Values(told.values, source, evidence.name, source, open=True)
+        return Values(told.values, source, evidence.name, source, open=not told.closed)
     if kind not in _TERMLIKE:
         return None
     if field is not None and field.input_type in _LISTED and field.values_from is not None:

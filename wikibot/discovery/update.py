@@ -10,27 +10,13 @@ from tomlkit.items import AoT, Table
 
 from wikibot.discovery import documents
 from wikibot.discovery.found import FoundField, FoundType
+from wikibot.discovery.kinds import SAYS_MORE
 from wikibot.discovery.layout import comment, field_lines
 from wikibot.discovery.names import id_of, spaced
 from wikibot.discovery.renames import renamed
 from wikibot.language import Language, Text
-from wikibot.mapping import Field, Kind, PageType, fold
+from wikibot.mapping import Field, PageType, fold
 from wikibot.title import canonical_name
-
-# A kind of the mapping that says more than what the wiki proves: a person's knowledge.
-SAYS_MORE: dict[Kind, frozenset[Kind]] = {
-    "number": frozenset(("amount",)),
-    "amount": frozenset(("number",)),
-    "page": frozenset(("user", "file", "term")),
-    "user": frozenset(("page",)),
-    "text": frozenset(
-        ("longtext", "page", "user", "file", "url", "email", "date", "number", "amount", "term",
-         "boolean", "coordinates")
-    ),
-    "longtext": frozenset(("text",)),
-    "date": frozenset(), "boolean": frozenset(), "url": frozenset(), "email": frozenset(),
-    "file": frozenset(), "coordinates": frozenset(), "term": frozenset(),
-}  # fmt: skip
 
 
 @dataclass
@@ -117,7 +103,9 @@ def _head(
     if names:
         documents.put(document, "template_aliases", [*existing.template_aliases, *names], "")
         update.changes.append(_set(existing.id, "template_aliases", ", ".join(names)))
-    for key in ("category", "form", "repeats"):
+    for key in ("category", "form", "part_of", "repeats"):
+        if key == "form" and existing.part_of:
+            continue  # the form of what it is a part of
         value, old = getattr(page_type, key), getattr(existing, key)
         reason = reasons.get(key)
         if not value or value == old or reason is None or reason.guessed:
@@ -165,6 +153,15 @@ def _field(
         put("parameter_aliases", aliases)
     if new.property and not old.property and found.proves("property"):
         put("property", new.property)
+    elif (
+        new.property
+        and old.property
+        and found.proves("property")
+        and canonical_name(old.property) not in found.properties
+    ):
+        reason = found.reason("property")
+        why_property = reason.why if reason else Text("", "")
+        update.differs.append(_differs(place, "property", old.property, new.property, why_property))
     _values(table, place, old, found, vocabularies, why, put, update)
     if new.verified and not old.verified:
         put("verified", True)
@@ -221,6 +218,8 @@ def _values(
         and "required" not in table
     ):
         put("required", new.required, why["required"])
+    if free and new.max_length and new.verified and not old.max_length:
+        put("max_length", new.max_length)
 
 
 def _new_fields(

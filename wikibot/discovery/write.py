@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Files
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import tomlkit
 
@@ -42,11 +42,11 @@ def write(
         done.changes.append(Text("wiki.toml : nouveau", "wiki.toml: new"))
     pairs = [(found_type, _existing_type(existing, found_type)) for found_type in found.types]
     vocabularies = _vocabularies(found, pairs, there, existing, done, language)
-    taken = {p.id for p in existing.page_types} if existing else set()
-    for found_type, old in pairs:
+    ids = _ids(pairs, existing)
+    for one, old in pairs:
+        type_id = ids[one.page_type.id]
+        found_type = _renumbered(one, ids)
         if old is None:
-            type_id = id_of(found_type.page_type.id, taken)
-            taken.add(type_id)
             path = _free(f"page_types/{type_id}.toml", there)
             done.files[path] = page_type_text(found_type, language, vocabularies, type_id)
             number = len(found_type.fields)
@@ -61,6 +61,27 @@ def write(
         if update.text != there[path]:
             done.files[path] = update.text
     return done
+
+
+def _ids(
+    pairs: list[tuple[FoundType, PageType | None]], existing: Mapping | None
+) -> dict[str, str]:
+    """Return the id found → the id in this folder, for every page type."""
+    taken = {p.id for p in existing.page_types} if existing else set()
+    ids: dict[str, str] = {}
+    for found_type, old in pairs:
+        found_id = found_type.page_type.id
+        ids[found_id] = old.id if old else id_of(found_id, taken)
+        taken.add(ids[found_id])
+    return ids
+
+
+def _renumbered(found: FoundType, ids: Files[str, str]) -> FoundType:
+    """Return a page type that names the one it is a part of as this folder does."""
+    whole = found.page_type.part_of
+    if whole is None:
+        return found
+    return replace(found, page_type=found.page_type.model_copy(update={"part_of": ids[whole]}))
 
 
 def _existing_type(existing: Mapping | None, found: FoundType) -> PageType | None:

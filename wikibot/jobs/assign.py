@@ -128,7 +128,8 @@ def _with(found: FieldValue, wikitext: str) -> FieldValue:
 
 def _wikitext(found: FieldValue, assignment: Assignment, mapping: Mapping) -> str:
     field, typed = found.field, assignment.value.strip()
-    if "\n" in typed and field.kind != "longtext":
+    of_lines = field.kind == "longtext" or (field.many and field.separator == "\n")
+    if "\n" in typed and not of_lines:
         raise _refused(field, Text("il tient sur une seule ligne.", "it is a single line."))
     values.encode(typed)  # refuses what no page can hold
     if not field.many:

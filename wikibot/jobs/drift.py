@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from wikibot.discovery.assemble import assemble
-from wikibot.discovery.drift import Drift, drifts
-from wikibot.jobs.discover import read_sources
+from wikibot.discovery.difference import Drift
+from wikibot.discovery.drift import drifts
+from wikibot.discovery.found import Found
+from wikibot.jobs.sources import read_sources
 from wikibot.mapping import Mapping
 from wikibot.wiki import Wiki
 
@@ -15,8 +17,15 @@ def drift(wiki: Wiki, mapping: Mapping) -> tuple[Drift, ...]:
     Nothing is written. Raises as the wiki.
     """
     sources = read_sources(wiki, mapping.templates)
-    known = [name for name in mapping.templates if name in sources.templates]
-    known = [name for name in known if sources.templates[name].redirect is None]
-    in_forms = {part.name for form in sources.forms.values() for part in form.templates}
-    only = dict.fromkeys((*known, *(name for name in mapping.templates if name in in_forms)))
-    return tuple(drifts(mapping, assemble(sources, tuple(only)))) if only else ()
+    targets = dict.fromkeys(sources.target(name) for name in mapping.templates)
+    in_forms = {
+        sources.target(part.name) for form in sources.forms.values() for part in form.templates
+    }
+    only = tuple(
+        name
+        for name in targets
+        if name in in_forms
+        or (name in sources.templates and sources.templates[name].redirect is None)
+    )
+    found = assemble(sources, only) if only else Found((), ())
+    return tuple(drifts(mapping, found, sources))

@@ -81,8 +81,10 @@ def _field_line(found: FoundField, every: Found, language: Language) -> str:
         kind += f"{open_} {field.vocabulary}"
     what = [with_reason(kind, "kind")]
     if field.many:
-        words = Text(f"liste « {field.separator} »", f"list “{field.separator}”").into(language)
-        what.append(with_reason(words, "separator"))
+        words = Text(f"liste « {field.separator} »", f"list “{field.separator}”")
+        if field.separator == "\n":
+            words = Text("liste, une valeur par ligne", "list, one value a line")
+        what.append(with_reason(words.into(language), "separator"))
     if field.required:
         what.append(with_reason(_REQUIRED[field.required].into(language), "required"))
     if not field.verified:
@@ -101,6 +103,7 @@ def found_data(found: Found, language: Language) -> dict[str, Any]:
                 "id": found_type.page_type.id,
                 "template": found_type.page_type.template,
                 "form": found_type.page_type.form,
+                "part_of": found_type.page_type.part_of,
                 "category": found_type.page_type.category,
                 "fields": [_field_data(f, language) for f in found_type.fields],
             }
