@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import unquote
 
 import pytest
 
-from wikibot.mapping import load_mapping
+from wikibot.mapping import PageType, load_mapping
 from wikibot.resources import data_folder
 from wikibot.title import FRENCH, Title, canonical_name
 from wikibot.value import split
@@ -18,20 +19,53 @@ FILES = {
     FRENCH.parse(unquote(file.stem)): file
     for file in sorted((data_folder("templates") / "demo").glob("*.wikitext"))
 }
-ACTIONS = {title: file for title, file in FILES.items() if title.namespace == 690}
-COMMUNS = {title: file for title, file in FILES.items() if title.namespace == 0}
+# Installing the mapping makes the pages of these: one for each term of a vocabulary.
+MADE_BY_INSTALLING = {v.page_type for v in MAPPING.vocabularies if v.page_type}
 
 
-def call_on(title: Title, text: str) -> Transclusion:
-    calls = [c for c in transclusions(text, FRENCH_WIKI) if MAPPING.type_of(c.name)]
-    assert len(calls) == 1, title
-    return calls[0]
+def calls_on(title: Title) -> list[tuple[PageType, Transclusion]]:
+    """Return the calls of the mapping's templates on a page, each with its page type."""
+    calls = transclusions(FILES[title].read_bytes().decode("utf-8"), FRENCH_WIKI)
+    found = [(MAPPING.type_of(call.name), call) for call in calls]
+    return [(page_type, call) for page_type, call in found if page_type is not None]
 
 
-def test_there_are_commons_and_actions_and_nothing_else() -> None:
+def type_of(title: Title) -> PageType:
+    """Return the page type of a page: that of its one call that is no part of another."""
+    (page_type,) = [pt for pt, _ in calls_on(title) if pt.part_of is None]
+    return page_type
+
+
+def call_on(title: Title) -> Transclusion:
+    ((_, call),) = calls_on(title)
+    return call
+
+
+def pages_of(type_id: str) -> list[Title]:
+    return [title for title in FILES if type_of(title).id == type_id]
+
+
+COMMUNS, ACTIONS = pages_of("commun"), pages_of("action")
+
+
+def test_every_page_type_has_pages_and_they_are_few() -> None:
     assert 9 <= len(COMMUNS) <= 12
     assert 3 <= len(ACTIONS) <= 5
-    assert len(COMMUNS) + len(ACTIONS) == len(FILES)
+    pages = Counter(type_of(title).id for title in FILES)
+    wanted = {pt.id for pt in MAPPING.page_types if pt.part_of is None} - MADE_BY_INSTALLING
+    assert set(pages) == wanted
+    assert len(FILES) <= 80
+
+
+def test_a_page_stands_in_the_namespace_of_its_page_type() -> None:
+    assert {t for t in FILES if t.namespace == 690} == set(ACTIONS)
+    assert not [str(t) for t in FILES if t.namespace != type_of(t).namespace]
+
+
+def test_what_is_part_of_a_page_stands_on_a_page_of_that_type() -> None:
+    for title in FILES:
+        parts = {pt.part_of for pt, _ in calls_on(title) if pt.part_of is not None}
+        assert parts <= {type_of(title).id}
 
 
 def test_a_file_name_spells_its_title_and_suits_every_system() -> None:
@@ -41,20 +75,14 @@ def test_a_file_name_spells_its_title_and_suits_every_system() -> None:
 
 
 @pytest.mark.parametrize("title", COMMUNS, ids=str)
-def test_a_page_is_short_and_calls_the_template_once(title: Title) -> None:
-    text = FILES[title].read_bytes().decode("utf-8")
-    assert 1000 <= len(text.encode()) <= 6000
-    call = call_on(title, text)
-    page_type = MAPPING.type_of(call.name)
-    assert page_type is not None
-    assert page_type.id == "commun"
+def test_a_commons_is_short_and_calls_the_template_once(title: Title) -> None:
+    assert 1000 <= len(FILES[title].read_bytes()) <= 6000
+    assert [pt.id for pt, _ in calls_on(title)] == ["commun"]
 
 
 def test_one_page_is_as_it_should_be() -> None:
     title = FRENCH.parse("Atlas participatif des haies")
-    call = call_on(title, FILES[title].read_text(encoding="utf-8"))
-    page_type = MAPPING.type_of(call.name)
-    assert page_type is not None
+    page_type, call = type_of(title), call_on(title)
     for field in page_type.fields:
         value = call.parameters.get(field.parameter)
         assert value is not None or not field.required
@@ -69,8 +97,7 @@ def test_one_page_is_as_it_should_be() -> None:
 
 
 def test_every_action_is_about_pages_that_are_there() -> None:
-    for title, file in ACTIONS.items():
-        call = call_on(title, file.read_text(encoding="utf-8"))
-        related = split(call.parameters["RELATED_ARTICLE"].value, ",")
+    for title in ACTIONS:
+        related = split(call_on(title).parameters["RELATED_ARTICLE"].value, ",")
         assert related
         assert {FRENCH.parse(page) for page in related} <= set(COMMUNS)

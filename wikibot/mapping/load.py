@@ -1,4 +1,4 @@
-"""Reads a mapping folder: `wiki.toml`, `page_types/*.toml`, `vocabularies/*.toml`.
+"""Reads a mapping folder: `wiki.toml`, `page_types/*.toml`, `vocabularies/*.toml`, `waivers.toml`.
 
 All errors of all files are told at once, each with its file and its path inside it.
 """
@@ -6,6 +6,7 @@ All errors of all files are told at once, each with its file and its path inside
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Dictionary
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from wikibot.language import Text
 from wikibot.mapping.clashes import clashes
 from wikibot.mapping.model import Mapping, PageType, Vocabulary, WikiSettings
 from wikibot.mapping.references import dangling
+from wikibot.mapping.rules import WaiverFile, wrong_settings, wrong_waivers
 from wikibot.resources import data_folder
 from wikibot.tables import problem, read_table
 
@@ -27,8 +29,11 @@ def packaged_mappings() -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in data_folder("mappings").glob("*/wiki.toml")))
 
 
-def load_mapping(name: str | Path) -> Mapping:
+def load_mapping(name: str | Path, rules: Dictionary[str, str] | None = None) -> Mapping:
     """Return the mapping called `name` (packaged), or the one of the folder `name`.
+
+    `rules` is code → name of every rule that there is: with it, a word of the files that names
+    none is an error of theirs.
 
     Raises:
         InputError: there is no such mapping.
@@ -57,13 +62,25 @@ def load_mapping(name: str | Path) -> Mapping:
     problems += clashes(page_types, vocabularies, complete=len(problems) == before)
     if all_types:  # what refers to a broken file is no error of its own
         problems += dangling(page_types, vocabularies)
+    waivers = _read_waivers(folder, problems)
+    if wiki is not None:
+        problems += wrong_settings(Path("wiki.toml"), wiki.rules, rules or {})
+    problems += wrong_waivers(_WAIVERS, waivers.waivers, rules or {})
     if problems or wiki is None:
         raise MappingError(problems)
     return Mapping(
         wiki=wiki,
         page_types=tuple(value for _, value in page_types),
         vocabularies=tuple(value for _, value in vocabularies),
+        waivers=waivers.waivers,
     )
+
+
+def _read_waivers(folder: Path, problems: list[Text]) -> WaiverFile:
+    """Return what `waivers.toml` says, which need not be there."""
+    if not (folder / _WAIVERS).exists():
+        return WaiverFile()
+    return read_table(folder / _WAIVERS, _WAIVERS, WaiverFile, problems) or WaiverFile()
 
 
 def _read_all(
@@ -79,4 +96,5 @@ def _read_all(
             yield name, value
 
 
+_WAIVERS = Path("waivers.toml")
 _NO_FILE = Text("aucun fichier .toml dans ce dossier.", "no .toml file in this folder.")

@@ -7,10 +7,12 @@ import unicodedata
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Key
+from pydantic import StringConstraints
 
 from wikibot.language import Text
+from wikibot.mapping.base import Id, Line, Table
+from wikibot.mapping.rules import RuleSettings, WaiverEntry
 from wikibot.title import canonical_name
 
 Kind = Literal[
@@ -28,9 +30,8 @@ Kind = Literal[
     "boolean",
     "coordinates",
 ]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 TermKey = Literal["label", "name", "code", "url", "open", "since", "until"]
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n\r]+$")]
+Separator = Annotated[str, StringConstraints(min_length=1, pattern=r"^(?:[^\n\r]+|\n)$")]
 
 # A plus at the end of a word is part of it: «GPL-3.0+» is another licence than «GPL-3.0».
 _NOT_WORDS = re.compile(r"(?:[^\w+]|_|(?<![^\W_])\+)+")
@@ -49,13 +50,7 @@ def fold(text: str) -> str:
     return _NOT_WORDS.sub(" ", plain.casefold()).strip()
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, ignored_types=(cached_property,)
-    )
-
-
-class Label(_Table):
+class Label(Table):
     """A name for people, in French and in English."""
 
     fr: Line
@@ -67,7 +62,7 @@ class Label(_Table):
         return Text(self.fr, self.en)
 
 
-class Field(_Table):
+class Field(Table):
     """One entry of a page type: joins a parameter of the template and a property."""
 
     id: Id = Key(description="Our name of the field: stable, ASCII.")
@@ -79,7 +74,10 @@ class Field(_Table):
     property: Line | None = Key(default=None, description="The Semantic MediaWiki property.")
     kind: Kind = Key(description="What a value is.")
     many: bool = Key(default=False, description="The value is a list.")
-    separator: Line = Key(default=",", description="What stands between the values of a list.")
+    separator: Separator = Key(
+        default=",",
+        description='What stands between the values of a list; "\\n": each is a line of its own.',
+    )
     vocabulary: Id | None = Key(default=None, description="The vocabulary of a term.")
     required: Literal["error", "warning", False] = Key(
         default=False, description="How grave an empty field is."
@@ -106,6 +104,15 @@ class Field(_Table):
         default=None,
         description="The heading under which the pages it names list the pages that name them.",
     )
+    mutual: bool = Key(
+        default=False,
+        description="A page that it names should name this one too, in the same field.",
+    )
+    unique: Literal["name", "content", False] = Key(
+        default=False,
+        description='No two pages of the type share its value: "name", the name they are shown '
+        'by; "content", what would make them one thing under two titles.',
+    )
     heading: Label | None = Key(
         default=None, description="A heading that form and page put before the field."
     )
@@ -117,7 +124,7 @@ class Field(_Table):
         return (self.parameter, *self.parameter_aliases)
 
 
-class Board(_Table):
+class Board(Table):
     """Which fields of a page type make the board of a page: «Suivi des actions»."""
 
     label: Label = Key(description="What the board is called.")
@@ -132,7 +139,7 @@ class Board(_Table):
     due: Id | None = Key(default=None, description="The date by which entries are sorted.")
 
 
-class PageType(_Table):
+class PageType(Table):
     """Pages that hold a call of one template."""
 
     id: Id
@@ -155,6 +162,9 @@ class PageType(_Table):
     )
     numbered: bool = Key(
         default=False, description="Its pages have numbers for names: Action:1, Action:2, …"
+    )
+    stale_after_months: int | None = Key(
+        default=None, ge=1, description="A page not edited for longer is to be read again."
     )
     board: Board | None = Key(default=None, description="Its pages are entries of a board.")
     fields: tuple[Field, ...] = Key(strict=False, min_length=1, description="In the form's order.")
@@ -186,7 +196,7 @@ class PageType(_Table):
         return tuple(field.parameter for field in self.fields)
 
 
-class Term(_Table):
+class Term(Table):
     """One value of a vocabulary, as the wiki writes it, with the other spellings in use."""
 
     label: Line = Key(description="What stands on the page.")
@@ -204,7 +214,7 @@ class Term(_Table):
     note: Label | None = None
 
 
-class Vocabulary(_Table):
+class Vocabulary(Table):
     """The values a term field may hold."""
 
     id: Id
@@ -277,7 +287,7 @@ class Vocabulary(_Table):
         return [(fold(s), t.label) for t in self.terms for s in (t.label, *t.aliases, *t.hints)]
 
 
-class WikiSettings(_Table):
+class WikiSettings(Table):
     """What holds for the wiki as a whole (`wiki.toml`)."""
 
     id: Id
@@ -286,14 +296,18 @@ class WikiSettings(_Table):
     summary: Line | None = Key(
         default=None, description="Words that end every edit summary (a link to the bot's page)."
     )
+    rules: dict[str, RuleSettings] = Key(
+        default={}, description="Code of a rule → how grave it is here, or that it is off."
+    )
 
 
-class Mapping(_Table):
+class Mapping(Table):
     """All page types and vocabularies of one wiki."""
 
     wiki: WikiSettings
     page_types: tuple[PageType, ...]
     vocabularies: tuple[Vocabulary, ...]
+    waivers: tuple[WaiverEntry, ...] = ()
 
     @cached_property
     def _vocabularies(self) -> dict[str, Vocabulary]:

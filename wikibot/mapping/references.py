@@ -27,6 +27,12 @@ def dangling(
                     "without “pages_of”, nothing says on which pages.",
                 )
                 yield problem(file, f"fields[{i}].listed_as", what)
+            if field.mutual and (field.pages_of != page_type.id or field.kind != "page"):
+                what = Text(
+                    "il faut un champ de pages du même type (« pages_of »).",
+                    "this takes a field of pages of the same page type (“pages_of”).",
+                )
+                yield problem(file, f"fields[{i}].mutual", what)
         yield from _wrong_board(file, page_type)
     for file, vocabulary in vocabularies:
         target = known.get(vocabulary.page_type or "")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wikibot.config import ConfigFile
 from wikibot.mapping.model import PageType, Vocabulary, WikiSettings
+from wikibot.mapping.rules import WaiverFile
 from wikibot.resources import data_folder
 from wikibot.tables import schema_of
 
@@ -26,6 +27,9 @@ def schemas() -> dict[str, str]:
         ),
         "wiki.schema.json": schema_of(
             WikiSettings, "Wiki", "What holds for the wiki as a whole (wiki.toml)."
+        ),
+        "waivers.schema.json": schema_of(
+            WaiverFile, "Waivers", "Findings that are wanted so: which, where, why, until when."
         ),
         "wikibot.schema.json": schema_of(
             ConfigFile, "wikibot.toml", "Which wiki, which account, which mapping, which limits."

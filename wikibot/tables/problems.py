@@ -16,6 +16,7 @@ _EXPECTED = {
     "string_type": Text("un texte entre guillemets", "a text in quotes"),
     "bool_type": Text("true ou false", "true or false"),
     "int_type": Text("un nombre entier", "a whole number"),
+    "date_type": Text("une date sans guillemets : 2027-01-31", "a date, no quotes: 2027-01-31"),
     "tuple_type": Text("une liste entre crochets [ … ]", "a list in brackets [ … ]"),
     "model_type": Text("une table", "a table"),
     "model_attributes_type": Text("une table", "a table"),
@@ -53,7 +54,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like `word`, or None."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word.casefold(), list(known), scorer=fuzz.ratio, score_cutoff=60)
+    found = process.extractOne(
+        word, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60
+    )
     return found[0] if found else None
 
 
@@ -118,7 +121,7 @@ def _show(value: object) -> str:
 def _keys(model: Any, path: Iterable[int | str]) -> list[str]:
     """Return the keys allowed at a path inside a model."""
     for step in path:
-        if isinstance(step, int):
+        if step not in model.model_fields:  # a place in a list, a word that leads a table
             continue
         annotation = model.model_fields[step].annotation
         for part in (annotation, *getattr(annotation, "__args__", ())):
