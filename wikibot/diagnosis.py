@@ -55,6 +55,7 @@ _POINTS = {
     "stop-file": ("stop", Text("Fichier d'arrêt", "Stop file")),
     "template": ("pages", Text("Modèle {}", "Template {}")),
     "templates": ("pages", Text("Modèles", "Templates")),
+    "absent": ("pages", Text("Modèles absents", "Templates missing")),
     "state": ("machine", Text("Dossier d'état", "State folder")),
     "modes": ("machine", Text("Confidentialité", "Privacy")),
     "journal": ("machine", same("Journal")),

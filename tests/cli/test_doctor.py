@@ -17,7 +17,20 @@ from tests.wiki.stub_api import PASSWORD, StubApi
 from wikibot.jobs.state import run_lock
 from wikibot.store import Journal
 
-MAPPING = Path(__file__).parents[1] / "checks" / "mapping"
+MAPPING = {  # of one page type
+    "wiki.toml": 'id = "essai"\nlabel = { fr = "Essai", en = "Trial" }\n',
+    "page_types/fiche.toml": """\
+id = "fiche"
+label = { fr = "Fiche", en = "Sheet" }
+template = "Fiche"
+
+[[fields]]
+id = "nom"
+label = { fr = "Nom", en = "Name" }
+parameter = "nom"
+kind = "text"
+""",
+}
 STOP = "Utilisateur:Robot des communs/stop"
 Examine = Callable[..., Done]
 
@@ -36,6 +49,10 @@ def bench(fresh_mediawiki: MediaWikiBench) -> MediaWikiBench:
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder to work in; its umask is that of most machines."""
     monkeypatch.chdir(tmp_path)
+    for name, text in MAPPING.items():
+        file = tmp_path / "mapping" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
     before = os.umask(0o022)
     yield tmp_path
     os.umask(before)
@@ -55,7 +72,7 @@ def examine(bench: MediaWikiBench, here: Path, monkeypatch: pytest.MonkeyPatch) 
         account, password = bench._account(role), bench._password(role)
         (here / "wikibot.toml").write_text(
             f'[wiki]\napi = "{bench.api}"\naccount = "{account}"\nstate = "state"\n'
-            f'mapping = "{MAPPING}"\n{wiki}\n{more}'
+            f'mapping = "mapping"\n{wiki}\n{more}'
         )
         if secret != "":
             monkeypatch.setenv("WIKIBOT_PASSWORD", secret or password)
@@ -100,12 +117,12 @@ class TestOnARealWiki:
         actions = [request.action for request in bench.requests_seen()]
         assert actions == ["query", "login", "query", "query", "paraminfo", "query"]
         assert len(bench.revisions("Une fiche")) == 1
-        assert [path.name for path in here.iterdir()] == ["wikibot.toml"]
+        assert [path.name for path in here.iterdir()] == ["mapping", "wikibot.toml"]
 
     def test_without_an_account_it_says_how_to_get_one(
         self, bench: MediaWikiBench, here: Path
     ) -> None:
-        done = run("--wiki", bench.api, "--mapping", MAPPING, "doctor", "--format", "json")
+        done = run("--wiki", bench.api, "--mapping", "mapping", "doctor", "--format", "json")
         assert (done.code, not_ok(done)) == (3, {"account": "warning"})
         assert "BotPasswords" in point(done, "account")["remedy"]
         assert [request.action for request in bench.requests_seen()].count("login") == 0

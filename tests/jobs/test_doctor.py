@@ -357,6 +357,14 @@ class TestTheMapping:
         assert outcome(found, "templates") == "failed"
         assert outcome(found, "template.Fiche") == "warning"
 
+    def test_templates_that_are_nowhere_are_named_in_one_breath(self, look: Look) -> None:
+        found = look(mapping=wikibot.load_mapping("resilience"))
+        absent = point(found, "absent")
+        assert absent.outcome == "warning"
+        assert "Formation" in absent.found.fr and "Ressource" in absent.found.fr
+        assert absent.remedy is not None and "mapping install" in absent.remedy.fr
+        assert not [p for p in found.points if p.id.startswith("template.")]
+
     def test_properties_of_the_mapping_want_semantic_mediawiki(self, look: Look) -> None:
         packaged = wikibot.load_mapping("resilience")
         assert outcome(look(mapping=packaged), "extension.SemanticMediaWiki") == "warning"

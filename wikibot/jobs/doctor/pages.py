@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 _PAGES = (Text("page", "page"), Text("pages", "pages"))
 _FITS = Text(
     "Vérifiez d'abord l'adresse du wiki. Si elle est juste, corrigez le nom du modèle (clé "
-    "template) dans le dossier page_types de la correspondance, ou retirez-en ce type de page.",
+    "template) dans le dossier page_types de la correspondance, ou retirez-en ce type de page. Sur "
+    "un wiki neuf, « wikibot mapping install » met les modèles en place.",
     "Check the wiki's address first. If it is right, mend the name of the template (key template) "
-    "in the folder page_types of the mapping, or take this page type out.",
+    "in the folder page_types of the mapping, or take this page type out. On a new wiki, “wikibot "
+    "mapping install” puts the templates there.",
+)
+_ABSENT = Text(
+    "Rien à faire si ce wiki n'a pas de telles fiches. Pour qu'il en ait : « wikibot mapping "
+    "install --type ». Si elles portent un autre nom de modèle, corrigez la clé template dans le "
+    "dossier page_types de la correspondance.",
+    "Nothing to do if this wiki has no such pages. For it to have some: “wikibot mapping install "
+    "--type”. If their template bears another name, mend the key template in the folder "
+    "page_types of the mapping.",
 )
 
 
@@ -48,8 +58,20 @@ def _on_a_server(facts: Facts, mapping: Mapping) -> Iterator[Point]:
         return
     if not any(server.templates[name].callers for name in mapping.templates):
         yield failed("templates", _nothing(mapping), _FITS)
+    pages = {t.id: [server.templates[name] for name in t.templates] for t in mapping.page_types}
+    absent = [t for t in mapping.page_types if not any(p.exists or p.callers for p in pages[t.id])]
+    if len(absent) < 2:
+        absent = []
     for page_type in mapping.page_types:
-        yield _template(page_type, [server.templates[name] for name in page_type.templates])
+        if page_type not in absent:
+            yield _template(page_type, pages[page_type.id])
+    if absent:
+        names = ", ".join(page_type.template for page_type in absent)
+        missed = Text(
+            f"le wiki n'a ni ces modèles ni de pages qui les appellent : {names}.",
+            f"the wiki has neither these templates nor pages that call them: {names}.",
+        )
+        yield warning("absent", missed, _ABSENT)
 
 
 def _template(page_type: PageType, pages: list[PageFacts]) -> Point:
