@@ -221,6 +221,7 @@ def test_no_option_and_no_argument_takes_a_secret() -> None:
     known = list(names(wikibot))
     assert len(known) > 20
     secret = re.compile(r"passw|secret|token|credential|cookie|oauth|proxy|\bkey")
+    known.remove("proxy --proxy")  # an address; one with a password in it is refused (test_init)
     assert [name for name in known if secret.search(name)] == []
 
 
