@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +9,7 @@ from wikibot.edits import Change, PageEdit, Plan
 from wikibot.edits.plan import damaged
 from wikibot.edits.summary import summary
 from wikibot.errors import InputError, PlanError
+from wikibot.jobs.files import write_whole
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.language import Text
 from wikibot.mapping import Field, Mapping
@@ -42,7 +40,7 @@ def make_plan(wiki: Wiki, edits: Iterable[PageEdit], around: Surroundings) -> Pl
         id=f"plan-{around.fresh_id()}",
         wiki=wiki.wikiid,
         created=around.stamp(),
-        edits=tuple(edit for edit in edits if edit.changes),
+        edits=tuple(edit for edit in edits if edit.changes or edit.text is not None),
     )
 
 
@@ -52,20 +50,8 @@ def save_plan(plan: Plan, path: Path) -> None:
     Raises:
         InputError: it cannot be written there.
     """
-    temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        if path.is_symlink():  # where it leads is not ours to say
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-        try:
-            with open(os.open(temporary, flags, 0o600), "wb") as file:
-                file.write(plan.to_json().encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        write_whole(path, plan.to_json().encode("utf-8"))
     except OSError as error:
         raise InputError(
             Text(
