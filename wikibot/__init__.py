@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wikibot import wikitext
     from wikibot.checks import RULES, Finding, Rule
+    from wikibot.checks.baseline import Baseline
+    from wikibot.checks.selection import Selection, parse_selection
+    from wikibot.checks.sifting import Sifted
+    from wikibot.checks.waivers import Waiver
     from wikibot.diagnosis import Diagnosis, Point
     from wikibot.edits import (
         Change,
@@ -35,14 +39,23 @@ if TYPE_CHECKING:
     from wikibot.jobs.discover import Discovered, discover
     from wikibot.jobs.doctor import Setup, doctor
     from wikibot.jobs.drift import drift
+    from wikibot.jobs.findings import (
+        load_baseline,
+        load_waivers,
+        new_baseline,
+        save_baseline,
+        sift,
+    )
     from wikibot.jobs.fix import fix
+    from wikibot.jobs.install import Installation, install
     from wikibot.jobs.manners import Manners
+    from wikibot.jobs.mappings import load_mapping
     from wikibot.jobs.pages import matching
     from wikibot.jobs.planning import load_plan, save_plan
     from wikibot.jobs.runs import run_report, runs
     from wikibot.jobs.select import pages_to_read, records_on
     from wikibot.jobs.undo import UndoPlan, undo, undo_plan
-    from wikibot.mapping import Field, Mapping, PageType, Term, Vocabulary, load_mapping
+    from wikibot.mapping import Field, Mapping, PageType, Term, Vocabulary, WaiverEntry
     from wikibot.page import Page, Revision, Saved
     from wikibot.title import Namespaces, Title
     from wikibot.wiki import Wiki, open_wiki
@@ -51,6 +64,10 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "wikibot.checks": ("RULES", "Finding", "Rule"),
+    "wikibot.checks.baseline": ("Baseline",),
+    "wikibot.checks.selection": ("Selection", "parse_selection"),
+    "wikibot.checks.sifting": ("Sifted",),
+    "wikibot.checks.waivers": ("Waiver",),
     "wikibot.diagnosis": ("Diagnosis", "Point"),
     "wikibot.edits": (
         "Change",
@@ -73,14 +90,23 @@ _HOMES = {
     "wikibot.jobs.discover": ("Discovered", "discover"),
     "wikibot.jobs.doctor": ("Setup", "doctor"),
     "wikibot.jobs.drift": ("drift",),
+    "wikibot.jobs.findings": (
+        "load_baseline",
+        "load_waivers",
+        "new_baseline",
+        "save_baseline",
+        "sift",
+    ),
     "wikibot.jobs.fix": ("fix",),
+    "wikibot.jobs.install": ("Installation", "install"),
     "wikibot.jobs.manners": ("Manners",),
+    "wikibot.jobs.mappings": ("load_mapping",),
     "wikibot.jobs.pages": ("matching",),
     "wikibot.jobs.planning": ("load_plan", "save_plan"),
     "wikibot.jobs.runs": ("run_report", "runs"),
     "wikibot.jobs.select": ("pages_to_read", "records_on"),
     "wikibot.jobs.undo": ("UndoPlan", "undo", "undo_plan"),
-    "wikibot.mapping": ("Field", "Mapping", "PageType", "Term", "Vocabulary", "load_mapping"),
+    "wikibot.mapping": ("Field", "Mapping", "PageType", "Term", "Vocabulary", "WaiverEntry"),
     "wikibot.page": ("Page", "Revision", "Saved"),
     "wikibot.title": ("Namespaces", "Title"),
     "wikibot.wiki": ("Wiki", "open_wiki"),
@@ -91,12 +117,14 @@ __all__ = [
     "RULES",
     "AmbiguousWikitext",
     "Assignment",
+    "Baseline",
     "Change",
     "Diagnosis",
     "Discovered",
     "Field",
     "FieldValue",
     "Finding",
+    "Installation",
     "Item",
     "LedgerRow",
     "Manners",
@@ -114,12 +142,16 @@ __all__ = [
     "Rule",
     "Run",
     "Saved",
+    "Selection",
     "Setup",
+    "Sifted",
     "Term",
     "Title",
     "UndoPlan",
     "UnsafeValue",
     "Vocabulary",
+    "Waiver",
+    "WaiverEntry",
     "Wiki",
     "WikibotError",
     "apply",
@@ -128,19 +160,26 @@ __all__ = [
     "doctor",
     "drift",
     "fix",
+    "install",
+    "load_baseline",
     "load_mapping",
     "load_plan",
+    "load_waivers",
     "matching",
+    "new_baseline",
     "open_wiki",
     "pages_to_read",
     "parse_assignment",
+    "parse_selection",
     "records_of",
     "records_on",
     "rule",
     "run_report",
     "runs",
+    "save_baseline",
     "save_plan",
     "set_fields",
+    "sift",
     "undo",
     "undo_plan",
     "wikitext",

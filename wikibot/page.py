@@ -34,6 +34,20 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What a wiki says of a title without giving its page; `title` is as the wiki spells it.
+
+    `there`: a page, a file or an account bears it. `target` is where a redirect leads, with the
+    `#section` it names, if any. `disambiguation`: the page lists the pages of one name.
+    """
+
+    title: Title
+    there: bool
+    target: str | None = None
+    disambiguation: bool = False
+
+
+@dataclass(frozen=True)
 class Saved:
     """What a wiki answered to a save.
 

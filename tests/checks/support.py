@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from tests.checks.collection import TODAY, Collection
 from wikibot.checks import Finding, check_page
-from wikibot.edits import Change
+from wikibot.checks.sifting import Wishes, sift
+from wikibot.checks.waivers import waivers_on
+from wikibot.edits import Change, PageEdit, rebase
 from wikibot.mapping import Mapping, load_mapping
 from wikibot.page import Page, Revision
 from wikibot.title import FRENCH
-from wikibot.wikitext import FRENCH_WIKI, set_parameter, transclusions
+from wikibot.wikitext import FRENCH_WIKI
 
 HERE = Path(__file__).parent
 
@@ -25,22 +29,31 @@ def page(text: str, title: str = "Une fiche") -> Page:
     return Page(1, FRENCH.parse(title), Revision(1, 0, datetime(2026, 1, 1, tzinfo=UTC)), text)
 
 
-def findings(text: str, code: str = "") -> list[Finding]:
-    """Return what the rules (or one of them) say of a text, by the trial mapping."""
-    found = check_page(page(text), trial_mapping(), FRENCH_WIKI)
-    return [finding for finding in found if code in ("", finding.rule)]
+def findings(text: str, code: str = "", case: dict[str, Any] | None = None) -> list[Finding]:
+    """Return what the rules (or one of them) say of a text on TODAY, by the trial mapping.
+
+    A case may bring the other pages of a collection.
+    """
+    collection = Collection.of_case(case or {}, text)
+    here = collection.pages[0]
+    beside = collection.beside(trial_mapping(), [here]) if case else None
+    found = check_page(here, trial_mapping(), FRENCH_WIKI, beside)
+    on_pages = {here.title: waivers_on(here, trial_mapping(), FRENCH_WIKI)}
+    sifted = sift(found, {here.title: here.id}, on_pages, Wishes(TODAY))
+    return [finding for finding in sifted.findings if code in ("", finding.rule)]
 
 
 def applied(text: str, change: Change) -> str:
     """Return the text with one change made, as a save would make it."""
-    call = [c for c in transclusions(text) if c.name == change.template][change.index]
-    return set_parameter(text, call, change.parameter, change.new, after=change.after)
+    now = page(text)
+    edit = PageEdit(str(now.title), now.id, now.revision.id, (change,))
+    return rebase(now, edit, FRENCH_WIKI).text
 
 
-def mended(text: str, code: str) -> str:
+def mended(text: str, code: str, case: dict[str, Any] | None = None) -> str:
     """Return the text when every fix of a rule was made, one at a time, to the last."""
     for _ in range(50):
-        change = next((f.change for f in findings(text, code) if f.change), None)
+        change = next((f.change for f in findings(text, code, case) if f.change), None)
         if change is None:
             return text
         text = applied(text, change)

@@ -2,7 +2,12 @@
 
 A case is a page and either `ok = true` (the rule says nothing) or its findings, all of them, in
 order: `field`, `value`, a part of the French `message`, `severity` where it is not the rule's
-own, and `fixed`, the value after the fix, with `safe` where it may be made without asking.
+own, and `fixed`, the value after the fix, with `safe` where it may be made without asking, and
+`renamed`, "old → new", where its parameter gets another name.
+
+For a rule that looks at other pages, a case has them as `[[case.pages]]` (`title`, `text` and
+`edited`, a date), beside its own `title` and `edited`. They are a copy, which knows of no accounts
+and files; with `server = true` they are the whole wiki, with these `accounts` and `files`.
 """
 
 from __future__ import annotations
@@ -15,12 +20,14 @@ import pytest
 
 from tests.checks.support import HERE, applied, findings, mended
 from wikibot.checks import RULES, Finding
+from wikibot.value import without_comments
 from wikibot.wikitext import transclusions
 
 Case = dict[str, Any]
 
 _KEYS = {"name", "page", "ok", "finding"}
-_FINDING_KEYS = {"field", "value", "message", "severity", "fixed", "safe"}
+_COLLECTION_KEYS = {"title", "edited", "pages", "server", "accounts", "files"}
+_FINDING_KEYS = {"field", "value", "message", "severity", "fixed", "safe", "renamed"}
 
 
 def _cases() -> list[tuple[str, Case]]:
@@ -36,16 +43,16 @@ CASES = _cases()
 
 @pytest.mark.parametrize(("code", "case"), CASES, ids=[f"{c}: {x['name']}" for c, x in CASES])
 def test_case(code: str, case: Case) -> None:
-    assert set(case) <= _KEYS
+    assert set(case) <= _KEYS | _COLLECTION_KEYS
     assert case.get("ok", False) != bool(case.get("finding"))
-    found = findings(case["page"], code)
+    found = findings(case["page"], code, case)
     expected = case.get("finding", [])
     assert [_summary(f, e) for f, e in zip(found, expected, strict=False)] == expected
     assert len(found) == len(expected), [f.message.fr for f in found]
     for finding in found:
-        assert_sound(finding, case["page"], code)
+        assert_sound(finding, case["page"], code, case)
     if expected and all("fixed" in e for e in expected):
-        assert findings(mended(case["page"], code), code) == []
+        assert findings(mended(case["page"], code, case), code, case) == []
 
 
 def _summary(finding: Finding, expected: dict[str, Any]) -> dict[str, Any]:
@@ -58,10 +65,14 @@ def _summary(finding: Finding, expected: dict[str, Any]) -> dict[str, Any]:
             said[key] = part if part in finding.message.fr else finding.message.fr
         elif key == "fixed":
             said[key] = finding.change.new if finding.change else None
+        elif key == "renamed":
+            said[key] = _renamed(finding)
         else:
             said[key] = getattr(finding, key)
     if finding.change and "fixed" not in expected:
         said["fixed"] = finding.change.new
+    if _renamed(finding) and "renamed" not in expected:
+        said["renamed"] = _renamed(finding)
     if finding.safe and "safe" not in expected:
         said["safe"] = True
     if "severity" not in expected and finding.severity != RULES[finding.rule].severity:
@@ -69,7 +80,12 @@ def _summary(finding: Finding, expected: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def assert_sound(finding: Finding, text: str, code: str) -> None:
+def _renamed(finding: Finding) -> str:
+    change = finding.change
+    return f"{change.renamed_from} → {change.parameter}" if change and change.renamed_from else ""
+
+
+def assert_sound(finding: Finding, text: str, code: str, case: Case) -> None:
     """Check what holds for every finding: its words, and that its fix mends it and only it."""
     for words in (finding.message.fr, finding.message.en):
         assert re.search(r"[.?]\Z", words), words
@@ -79,13 +95,15 @@ def assert_sound(finding: Finding, text: str, code: str) -> None:
     change = finding.change
     if change is None:
         return
-    assert change.new != change.old
+    assert change.new != change.old or change.renamed_from
     new = applied(text, change)
     call = [c for c in transclusions(new) if c.name == change.template][change.index]
-    assert call.parameters[change.parameter].value == change.new
-    left = [(f.field, f.value) for f in findings(new, code)]
+    held = call.parameters.get(change.parameter)
+    assert (without_comments(held.value) if held else "") == change.new
+    assert change.renamed_from not in call.parameters
+    left = [(f.field, f.value) for f in findings(new, code, case)]
     assert left.count((finding.field, finding.value)) == 0
-    assert len(left) < len(findings(text, code))
+    assert len(left) < len(findings(text, code, case))
 
 
 def _facts(words: str, text: str) -> tuple[list[str], list[str]]:

@@ -34,6 +34,20 @@ PAGE = """\
 
 Les cartes se complètent à la main ; voir aussi [[Semences locales]].
 """
+# A term misspelt (VOC103, a safe fix) and no image (a rule without a fix).
+MISSPELT = """\
+{{Ressource
+|shortDescription=Recenser les mares d'un plateau et ce qui y vit.
+|description=Une méthode de relevé, mare par mare, avec les écoles du plateau.
+|from=Les Grenouilles d'Exemple
+|contributeurs=Noor Essai
+|challenge=4- Modèle économique
+|licence=Licence Ouverte 2.0 (Etalab)
+|niveau=idée
+|Tags=étang, bocage
+|referent=Noor Essai
+}}
+"""
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,15 @@ from pathlib import Path
 import pytest
 
 import wikibot
-from tests.cli.command import ATLAS, PAGE, run
+from tests.cli.command import ATLAS, MISSPELT, run
 
 WRONG = "Mares du plateau"
-TEXT = PAGE.replace("niveau=Idée", "niveau=idée").replace("|Main_Picture=Haie-en-fleurs.jpg\n", "")
 
 
 @pytest.fixture
 def wrong(folder: Path) -> Path:
     """A page beside the right one: a term misspelt (safe fix), no image (no fix)."""
-    (folder / f"{WRONG}.wikitext").write_text(TEXT)
+    (folder / f"{WRONG}.wikitext").write_text(MISSPELT)
     return folder
 
 
@@ -45,7 +44,7 @@ class TestCheck:
         done = run("--wiki", wrong, "check", "--format", "json")
         assert done.code == 3
         body = done.json
-        assert set(body) == {"pages", "findings", "counts"}
+        assert set(body) == {"pages", "findings", "counts", "left_out", "resolved"}
         assert body["pages"] == 2
         keys = {"rule", "severity", "page", "field", "value", "message", "fix"}
         assert all(set(finding) == keys for finding in body["findings"])
@@ -64,6 +63,8 @@ class TestCheck:
             **{"error": 0, "warning": 2, "info": 0},
             "rules": {by_field["image"]["rule"]: 1, "VOC103": 1},
         }
+        assert body["left_out"] == {"waiver": 0, "baseline": 0, "selection": 0}
+        assert body["resolved"] is None
 
     def test_has_code_0_in_json_too(self, folder: Path) -> None:
         done = run("--wiki", folder, "check", "--format", "json")
@@ -72,6 +73,8 @@ class TestCheck:
             "pages": 1,
             "findings": [],
             "counts": {"error": 0, "warning": 0, "info": 0, "rules": {}},
+            "left_out": {"waiver": 0, "baseline": 0, "selection": 0},
+            "resolved": None,
         }
 
 

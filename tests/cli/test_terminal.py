@@ -17,7 +17,7 @@ import click
 import pytest
 
 import wikibot
-from tests.cli.command import ATLAS, PAGE, environment, pages_in, run, spawn
+from tests.cli.command import ATLAS, MISSPELT, PAGE, environment, pages_in, run, spawn
 from wikibot.cli import wikibot as root
 from wikibot.cli.spoken import spoken
 
@@ -88,10 +88,10 @@ class TestLanguage:
         assert spoken(arguments, environ) == language
 
     def test_everything_is_said_in_it(self, folder: Path) -> None:
-        (folder / "Mares.wikitext").write_text(PAGE.replace("niveau=Idée", "niveau=idée"))
+        (folder / "Mares.wikitext").write_text(MISSPELT)
         here = ("--lang", "en", "--wiki", folder)
         assert spawn(*here, "check").out.splitlines()[-1] == (
-            "2 pages read: 0 errors, 1 warning, 0 remarks. 1 safe fix: “wikibot fix” shows it."
+            "2 pages read: 0 errors, 2 warnings, 0 remarks. 1 safe fix: “wikibot fix” shows it."
         )
         assert spawn(*here, "fix").out.splitlines()[-2:] == [
             "To change: 1 page, 1 field.",

@@ -44,6 +44,7 @@ def shapes(language: Language) -> list[Shape]:
         folder = Path(place)
         run_wikibot(["demo", WIKI], folder, language)
         _twice(folder / WIKI / "Action%3A1.wikitext")
+        _old_name(folder / WIKI / "Carnet de veille des crues.wikitext")
         _stopped(folder, language)
         return [_shape(shape, folder, language) for shape in SHAPES]
 
@@ -52,6 +53,12 @@ def _twice(file: Path) -> None:
     """Let a page call its template twice: what is said of it then is part of the shape."""
     page = file.read_text("utf-8").rstrip("\n")
     file.write_text(f"{page}\n{page}\n", encoding="utf-8")
+
+
+def _old_name(file: Path) -> None:
+    """Let a page hold a value under another name of its parameter."""
+    page = file.read_text("utf-8")
+    file.write_text(page.replace("|licence=", "|license="), encoding="utf-8")
 
 
 def _stopped(folder: Path, language: Language) -> None:

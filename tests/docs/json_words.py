@@ -28,10 +28,16 @@ _CHANGE = {
     "safe": Text("une seule réponse est possible", "only one answer is possible"),
     "reason": Text("pourquoi, en français", "why, in French"),
 }
+_RENAMED = Text(
+    "le nom que le paramètre avait ; absent s'il garde le sien",
+    "the name that the parameter had; absent where it keeps its own",
+)
+_OLD_NAME = '"Carnet de veille des crues"'
 
 
 def _changes(path: str) -> dict[str, Text]:
-    return {f"{path}.{key}": told for key, told in _CHANGE.items()}
+    changes = {f"{path}.{key}": told for key, told in _CHANGE.items()}
+    return {**changes, f"{path}.renamed_from": _RENAMED}
 
 
 _PLAN = {
@@ -150,7 +156,12 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
     (
         Text("check : ce qui est relevé", "check: the findings"),
         Text("Ce que les règles disent des pages lues.", "What the rules say of the pages read."),
-        ["check Action:5"],
+        [
+            "check Action:5",
+            f"check {_OLD_NAME} --show-waived",
+            "check Action:5 --write-baseline known.json",
+            "check Action:5 --baseline known.json",
+        ],
         {
             "pages": Text("nombre de pages lues", "number of pages read"),
             "findings": Text("une entrée par point relevé", "one entry a finding"),
@@ -172,12 +183,33 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
             "findings[].fix.safe": Text(
                 "« fix » la fait sans --unsafe", "“fix” makes it without --unsafe"
             ),
+            "findings[].fix.parameter": Text(
+                "le nouveau nom du paramètre ; absent s'il garde le sien",
+                "the new name of the parameter; absent where it keeps its own",
+            ),
+            "findings[].fix.renamed_from": _RENAMED,
             "counts": Text("nombre de points relevés", "number of findings"),
             "counts.error": Text("erreurs", "errors"),
             "counts.warning": Text("points à revoir", "warnings"),
             "counts.info": Text("remarques", "remarks"),
             "counts.rules": Text("nombre par règle", "number by rule"),
             "counts.rules.{}": Text("pour chaque code de règle", "for each code of a rule"),
+            "left_out": Text("nombre de points laissés de côté", "number of findings left out"),
+            "left_out.waiver": Text("dispensés", "waived"),
+            "left_out.baseline": Text("déjà connus (--baseline)", "known already (--baseline)"),
+            "left_out.selection": Text(
+                "non demandés (--select, --ignore)", "not selected (--select, --ignore)"
+            ),
+            "resolved": Text(
+                "avec --baseline : nombre de points connus qui n'y sont plus",
+                "with --baseline: number of known findings that are there no more",
+            ),
+            "waived": Text(
+                "avec --show-waived : les points dispensés ; « reason » et « until » (null : sans "
+                "fin) en plus de ce que dit une entrée de « findings »",
+                "with --show-waived: the findings waived; “reason” and “until” (null: for ever) "
+                "beside what an entry of “findings” says",
+            ),
         },
     ),
     (
@@ -233,7 +265,10 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
             "C'est aussi ce que contient un fichier écrit par `--plan`.",
             "It is also what a file written by `--plan` holds.",
         ),
-        ['set "Atlas participatif des haies" coordonnees="48.11, -1.68"'],
+        [
+            'set "Atlas participatif des haies" coordonnees="48.11, -1.68"',
+            f"fix --unsafe {_OLD_NAME}",
+        ],
         _PLAN,
     ),
     (
@@ -247,6 +282,8 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
             "apply plan.json",
             "undo RUN --apply",
             "undo FIRST --apply",
+            f"fix --unsafe {_OLD_NAME} --rule PAR104 --apply",
+            "undo RUN --apply",
         ],
         _REPORT,
     ),

@@ -343,7 +343,8 @@ class TestManyPages:
     def test_named_one_by_one_are_read_together(self, many: MediaWikiBench) -> None:
         names = [f"Commun {number:02}" for number in range(self.N)]
         assert json("check", *names).json["pages"] == self.N
-        assert len(many.requests_seen()) <= 5
+        # two of them list and read the collection beside, one asks for what the pages name
+        assert len(many.requests_seen()) <= 7
 
 
 class TestTrouble:

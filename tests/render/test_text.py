@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +59,37 @@ class TestChanges:
         assert label.startswith("  ")
         assert shown == [f"    {line}" for line in lines]
 
+    def test_of_a_parameter_with_a_new_name_say_which_becomes_which(self) -> None:
+        moved = replace(change("licence", "MIT", "MIT", "PAR104"), renamed_from="license")
+        assert edits(moved)[1:] == [
+            "  Type de licence",
+            "    paramètre : license → licence (la valeur reste)",
+            "    (PAR104)",
+            "",
+        ]
+        assert edits(replace(moved, new="CC0"), language="en")[2:5] == [
+            "    parameter: license → licence",
+            "    - MIT",
+            "    + CC0",
+        ]
+        assert edits(replace(moved, renamed_from="a\x1b[31m"))[2].startswith(
+            "    paramètre : a\\u001b[31m → licence"
+        )
+
+    def test_of_a_value_under_another_name_say_under_which(self) -> None:
+        aside = replace(change("licence", "MIT", ""), parameter="license")
+        assert edits(aside)[1:5] == [
+            "  Type de licence",
+            "    paramètre : license",
+            "    - MIT",
+            "    + (vide)",
+        ]
+
+    def test_of_a_new_name_are_told_to_programs_and_of_an_old_one_nothing_is(self) -> None:
+        moved = replace(change("licence", "MIT", "MIT"), renamed_from="license")
+        assert data.change(moved)["renamed_from"] == "license"
+        assert "renamed_from" not in data.change(change("licence", "MIT", "CC0"))
+
     def test_name_the_field_in_the_language(self) -> None:
         made = change("licence", "", "CC0")
         assert edits(made)[1:3] == ["  Type de licence", "    - (vide)"]
@@ -108,6 +140,15 @@ class TestFindings:
         assert "« wikibot fix »" in text.finding_counts(self.found(), 1).fr
         sure = [finding for finding in self.found() if not finding.safe]
         assert "wikibot fix" not in text.finding_counts(sure, 1).fr
+
+    def test_of_a_name_say_which_becomes_which(self) -> None:
+        moved = replace(change("licence", "MIT", "MIT", "PAR104"), renamed_from="license")
+        one = Finding("PAR104", "warning", TITLE, "licence", "MIT", Text("a.", "a."), moved)
+        assert "    → correction sûre : license → licence" in list(text.findings([one], "fr"))
+        assert data.findings([one], 1, "fr")["findings"][0]["fix"] == {
+            **{"old": "MIT", "new": "MIT", "safe": True},
+            **{"parameter": "licence", "renamed_from": "license"},
+        }
 
     def test_for_programs(self) -> None:
         body = data.findings(self.found(), 1, "en")

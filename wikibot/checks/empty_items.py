@@ -37,6 +37,7 @@ _MESSAGE = Text(
 _SIGNS = {
     ",": (Text("virgule", "comma"), Text("virgules", "commas")),
     ";": (Text("point-virgule", "semicolon"), Text("points-virgules", "semicolons")),
+    "\n": (Text("retour à la ligne", "line break"), Text("retours à la ligne", "line breaks")),
 }
 
 

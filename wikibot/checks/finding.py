@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from wikibot.checks.neighbours import Neighbours
 from wikibot.edits import Change, FieldValue, Record
 from wikibot.language import Text
 from wikibot.mapping import Mapping
@@ -14,6 +15,7 @@ from wikibot.title import Title
 
 Severity = Literal["error", "warning", "info"]
 Fix = Literal["safe", "unsafe", "none"]
+Need = Literal["record", "titles", "collection"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,11 @@ class Rule:
     """One rule: what it is called, what it says, how it looks.
 
     `severity` is the gravest it gives, `fix` the best it offers. `find` looks at one record
-    and yields findings, made with the functions below. `doc` is the module docstring of the
-    rule (What, Why, Example, Fix safety); `doc_fr` the same in French (Quoi, Pourquoi,
-    Exemple, Correction).
+    and yields findings, made with the functions below. `find_among`, where there is one, looks
+    at a record beside others; `needs` says how much of them it is fed: what the wiki knows of
+    the "titles" that the record names, or every page of the "collection". `doc` is the module
+    docstring of the rule (What, Why, Example, Fix safety); `doc_fr` the same in French (Quoi,
+    Pourquoi, Exemple, Correction).
     """
 
     code: str
@@ -56,6 +60,8 @@ class Rule:
     doc: str
     doc_fr: str
     find: Callable[[Record, Mapping], Iterable[Finding]]
+    find_among: Callable[[Record, Mapping, Neighbours], Iterable[Finding]] | None = None
+    needs: Need = "record"
 
     @property
     def explanation(self) -> Text:
@@ -76,6 +82,25 @@ def rule(
     english, french = inspect.cleandoc(doc or ""), inspect.cleandoc(doc_fr)
     what = Text(_first_paragraph(french, "Quoi : "), _first_paragraph(english, "What: "))
     return Rule(code, name, severity, fix, what, english, french, find)
+
+
+def rule_among(
+    code: str,
+    name: str,
+    severity: Severity,
+    fix: Fix,
+    needs: Need,
+    find_among: Callable[[Record, Mapping, Neighbours], Iterable[Finding]],
+    doc: str | None,
+    doc_fr: str,
+) -> Rule:
+    """Return a rule that looks at a record beside others."""
+    alone = rule(code, name, severity, fix, _nothing_alone, doc, doc_fr)
+    return replace(alone, find_among=find_among, needs=needs)
+
+
+def _nothing_alone(record: Record, mapping: Mapping) -> Iterable[Finding]:
+    return ()
 
 
 def _first_paragraph(doc: str, lead: str) -> str:

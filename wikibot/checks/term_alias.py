@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
+from wikibot.checks.label_without_prefix import prefixed
 from wikibot.checks.reading import of_terms, replaced
 from wikibot.checks.terms import is_obsolete, standing
 from wikibot.checks.words import label, quoted
@@ -41,6 +42,8 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     for found, vocabulary in of_terms(record, mapping):
         for item in dict.fromkeys(found.items):
             how, term = standing(item, vocabulary)
+            if prefixed(item, record, found.field):
+                continue  # label-without-prefix says what comes of it
             if how == "alias" and term and not is_obsolete(term, vocabulary):
                 yield finding(
                     RULE,

@@ -46,6 +46,7 @@ _MESSAGE = Text(
 _SIGNS = {
     ",": Text("une virgule", "a comma"),
     ";": Text("un point-virgule", "a semicolon"),
+    "\n": Text("un retour à la ligne", "a line break"),
 }
 
 

@@ -134,12 +134,13 @@ def wikibot(
 
 
 def _add_commands() -> None:
-    from wikibot.cli import doctor, ledger, reading, trying, writing
+    from wikibot.cli import checking, doctor, ledger, reading, starting, trying, writing
 
     for command in (
         trying.demo,
+        starting.init,
         doctor.doctor,
-        reading.check,
+        checking.check,
         reading.explain,
         reading.show,
         reading.pages,

@@ -1,41 +1,14 @@
-"""Commands that only read: check, explain, show, pages, mapping."""
+"""Commands that only read: explain, show, pages, mapping."""
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from wikibot.cli.discovering import NEEDS_A_PERSON, discover, drift
+from wikibot.cli.discovering import discover, drift
+from wikibot.cli.installing import install
 from wikibot.cli.session import Session, echo_json, format_option
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.language import Text
-
-
-@command(
-    help=say(
-        "Dit ce qui ne va pas sur les pages (toutes, si aucune n'est nommée).",
-        "Says what is wrong on the pages (on all, where none is named).",
-    )
-)
-@click.argument("pages", nargs=-1, metavar="[PAGE]…")
-@format_option
-@click.pass_obj
-def check(session: Session, pages: tuple[str, ...], form: str) -> None:
-    """Print the findings; exit 3 when there is any."""
-    import wikibot
-    from wikibot.render import data, text
-
-    wiki, mapping = session.wiki, session.mapping
-    read = list(session.counted(wikibot.pages_to_read(wiki, mapping, pages)))
-    found = wikibot.check(read, mapping, wiki)
-    if form == "json":
-        echo_json(data.findings(found, len(read), session.language))
-    else:
-        for line in text.findings(found, session.language):
-            click.echo(line)
-        click.echo(session.show(text.finding_counts(found, len(read))))
-    sys.exit(NEEDS_A_PERSON if found else 0)
 
 
 @command(
@@ -171,3 +144,11 @@ mapping.command(
         "Says where it differs from the wiki: fields gone, renamed, retyped; values.",
     ),
 )(drift)
+
+mapping.command(
+    "install",
+    help=say(
+        "Met sur le wiki les modèles, formulaires, attributs et catégories qu'elle demande.",
+        "Puts the templates, forms, properties and categories that it needs on the wiki.",
+    ),
+)(install)

@@ -60,7 +60,7 @@ def _tour(session: Session, folder: Path, copy: Path, number: int) -> None:
 
     title("1. Lire et vérifier", "1. Read and check")
     pages = list(wikibot.pages_to_read(wiki, mapping, ()))
-    found = wikibot.check(pages, mapping, wiki)
+    found = wikibot.check(pages, mapping, wiki, whole=True)
     shown, _ = Counter(f.title for f in found if f.safe).most_common(1)[0]
     example = [f for f in found if f.title == shown]
     for line in text.findings(example, language):
@@ -88,7 +88,7 @@ def _tour(session: Session, folder: Path, copy: Path, number: int) -> None:
         f"Le même plan une seconde fois : {again.counts['done']} page écrite.",
         f"The same plan a second time: {again.counts['done']} pages written.",
     )
-    left = wikibot.check(list(wikibot.pages_to_read(wiki, mapping, ())), mapping, wiki)
+    left = wikibot.check(wikibot.pages_to_read(wiki, mapping, ()), mapping, wiki, whole=True)
     tell(
         f"Points relevés : {len(found)} avant, {len(left)} après ; le reste demande une personne.",
         f"Findings: {len(found)} before, {len(left)} after; the rest needs a person.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wikibot.cli.checking import choosing_options
 from wikibot.cli.session import Session, allow_option, complain, echo_json, format_option
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.language import Text
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 NEEDS_A_PERSON = 3
 
-_plan_option = click.option(
+plan_option = click.option(
     "--plan",
     "plan_file",
     type=click.Path(path_type=Path),
@@ -26,7 +27,7 @@ _plan_option = click.option(
         "Enregistre le plan, à relire puis « apply ».", "Saves the plan, to review, then “apply”."
     ),
 )
-_apply_option = click.option(
+apply_option = click.option(
     "--apply", "apply_now", is_flag=True, help=say("Publie.", "Writes it to the wiki.")
 )
 
@@ -50,8 +51,9 @@ _apply_option = click.option(
     metavar="CODE",
     help=say("Seulement cette règle (répétable).", "This rule only (repeatable)."),
 )
-@_plan_option
-@_apply_option
+@choosing_options
+@plan_option
+@apply_option
 @allow_option
 @format_option
 @click.pass_obj
@@ -60,6 +62,9 @@ def fix(
     pages: tuple[str, ...],
     unsafe: bool,
     rules: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    waiver_file: Path | None,
     plan_file: Path | None,
     apply_now: bool,
     allow: tuple[str, ...],
@@ -69,17 +74,28 @@ def fix(
     import wikibot
     from wikibot.render import text
 
+    selection = wikibot.parse_selection(select, ignore)
+    waivers = wikibot.load_waivers(waiver_file) if waiver_file else ()
     if apply_now:
         session.hold()
     wiki, mapping = session.wiki, session.mapping
     codes = {wikibot.rule(code).code for code in rules} or None
     read = session.counted(wikibot.pages_to_read(wiki, mapping, pages))
     left: list[wikibot.Finding] = []
-    plan = wikibot.fix(read, mapping, wiki, unsafe=unsafe, rules=codes, untouched=left.append)
+    plan = wikibot.fix(
+        read,
+        mapping,
+        wiki,
+        unsafe=unsafe,
+        rules=codes,
+        selection=selection,
+        waivers=waivers,
+        untouched=left.append,
+    )
     for finding in left:
         click.echo(text.finding(finding, session.language), err=True)
     code = NEEDS_A_PERSON if left else 0
-    _offer(session, plan, plan_file, apply_now, allow, form, "fix", code)
+    offer(session, plan, plan_file, apply_now, allow, form, "fix", code)
 
 
 @command(
@@ -91,8 +107,8 @@ def fix(
 )
 @click.argument("page")
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE…")
-@_plan_option
-@_apply_option
+@plan_option
+@apply_option
 @allow_option
 @format_option
 @click.pass_obj
@@ -114,10 +130,10 @@ def set_(
     wanted = [wikibot.parse_assignment(assignment) for assignment in assignments]
     found = wikibot.pages_to_read(wiki, mapping, (page,))
     plan = wikibot.set_fields(found, wanted, mapping, wiki)
-    _offer(session, plan, plan_file, apply_now, allow, form, "set")
+    offer(session, plan, plan_file, apply_now, allow, form, "set")
 
 
-def _offer(
+def offer(
     session: Session,
     plan: wikibot.Plan,
     plan_file: Path | None,
@@ -126,8 +142,13 @@ def _offer(
     form: str,
     command: str,
     code: int = 0,
+    *,
+    brief: bool = False,
 ) -> None:
-    """Show a plan, save it, write it: as was asked. `code` is the exit code when all is well."""
+    """Show a plan, save it, write it: as was asked. `code` is the exit code when all is well.
+
+    `brief` names the new pages and leaves their texts to `plan show`.
+    """
     import wikibot
 
     if plan_file is not None:
@@ -138,7 +159,7 @@ def _offer(
     if apply_now:  # what an earlier run has left open is settled all the same
         manners = session.manners(allow)
         wikibot.apply(plan, session.wiki, state=session.state, command=command, manners=manners)
-    _show(session, plan, form)
+    _show(session, plan, form, brief=brief)
     if form == "text" and plan.edits:
         saved = plan_file is not None
         then = (
@@ -155,13 +176,13 @@ def _offer(
     sys.exit(NEEDS_A_PERSON if plan.edits else code)
 
 
-def _show(session: Session, plan: wikibot.Plan, form: str) -> None:
+def _show(session: Session, plan: wikibot.Plan, form: str, *, brief: bool = False) -> None:
     from wikibot.render import text
 
     if form == "json":
         click.echo(plan.to_json(), nl=False)
         return
-    for line in text.edits(plan.edits, session.mapping, session.language):
+    for line in text.edits(plan.edits, session.mapping, session.language, brief=brief):
         click.echo(line)
     if plan.edits:
         counts = text.plan_counts(plan.edits)

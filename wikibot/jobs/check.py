@@ -5,16 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wikibot.checks import RULES, Finding, Rule, check_page
+from wikibot.checks.settings import settled
 from wikibot.errors import InputError
+from wikibot.jobs.neighbours import neighbours_of
+from wikibot.jobs.surroundings import REAL, Surroundings
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 from wikibot.page import Page
 from wikibot.wiki import Wiki
 
 
-def check(pages: Iterable[Page], mapping: Mapping, wiki: Wiki) -> tuple[Finding, ...]:
-    """Return every finding on the pages, in the order of the pages, then of their fields."""
-    return tuple(f for page in pages for f in check_page(page, mapping, wiki.syntax))
+def check(
+    pages: Iterable[Page],
+    mapping: Mapping,
+    wiki: Wiki,
+    *,
+    whole: bool = False,
+    around: Surroundings = REAL,
+) -> tuple[Finding, ...]:
+    """Return every finding on the pages, in the order of the pages, then of their fields.
+
+    What the pages name is looked up in batches. All other pages of the mapping's templates are
+    read too, for the rules that compare pages, unless these are the `whole` of them. In a dump it
+    is the day of its latest edit.
+
+    Rules that the mapping turns off say nothing; the others are as grave as it sets them.
+
+    Raises:
+        InputError, Unavailable, AccessError: the wiki cannot be read.
+    """
+    read = tuple(pages)
+    if not read:
+        return ()
+    beside = neighbours_of(read, mapping, wiki, around.now().date(), whole=whole)
+    found = (f for page in read for f in check_page(page, mapping, wiki.syntax, beside))
+    return tuple(settled(found, mapping.wiki.rules))
 
 
 def rule(code: str) -> Rule:

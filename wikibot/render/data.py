@@ -7,27 +7,38 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wikibot.checks import Finding, Rule
+from wikibot.checks.sifting import Sifted
 from wikibot.edits import Change, FieldValue, Record
 from wikibot.language import Language
 
 
+def sifted(
+    shown: Sifted, pages: int, language: Language, *, waived: bool = False
+) -> dict[str, Any]:
+    """Return the result of `check`: what counts, how much was left out, what is resolved.
+
+    With `waived`, also each finding that a waiver lets pass, with what the waiver says.
+    """
+    body = findings(shown.findings, pages, language)
+    body |= {"left_out": shown.left_out, "resolved": shown.resolved}
+    if waived:
+        body["waived"] = [
+            {
+                **_finding(found, language),
+                "reason": waiver.reason,
+                "until": waiver.until.isoformat() if waiver.until else None,
+            }
+            for found, waiver in shown.waived
+        ]
+    return body
+
+
 def findings(found: Sequence[Finding], pages: int, language: Language) -> dict[str, Any]:
-    """Return the result of `check`: number of pages, findings, counts by severity and rule."""
+    """Return the findings that count: number of pages, findings, counts by severity and rule."""
     severities = Counter(f.severity for f in found)
     return {
         "pages": pages,
-        "findings": [
-            {
-                "rule": f.rule,
-                "severity": f.severity,
-                "page": str(f.title),
-                "field": f.field,
-                "value": f.value,
-                "message": f.message.into(language),
-                "fix": _fix(f),
-            }
-            for f in found
-        ],
+        "findings": [_finding(f, language) for f in found],
         "counts": {
             **{severity: severities[severity] for severity in ("error", "warning", "info")},
             "rules": dict(sorted(Counter(f.rule for f in found).items())),
@@ -35,10 +46,26 @@ def findings(found: Sequence[Finding], pages: int, language: Language) -> dict[s
     }
 
 
+def _finding(found: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "severity": found.severity,
+        "page": str(found.title),
+        "field": found.field,
+        "value": found.value,
+        "message": found.message.into(language),
+        "fix": _fix(found),
+    }
+
+
 def _fix(found: Finding) -> dict[str, Any] | None:
     if found.change is None:
         return None
-    return {"old": found.change.old, "new": found.change.new, "safe": found.safe}
+    fix: dict[str, Any] = {"old": found.change.old, "new": found.change.new, "safe": found.safe}
+    if found.change.renamed_from:
+        fix["parameter"] = found.change.parameter
+        fix["renamed_from"] = found.change.renamed_from
+    return fix
 
 
 def record(shown: Record, others: int = 0) -> dict[str, Any]:
@@ -71,8 +98,8 @@ def rules(known: Iterable[Rule], language: Language) -> list[dict[str, str]]:
 
 
 def change(made: Change) -> dict[str, Any]:
-    """Return one changed field."""
-    return {
+    """Return one changed field; `renamed_from` is there where its parameter gets a new name."""
+    body = {
         "field": made.field,
         "template": made.template,
         "index": made.index,
@@ -83,3 +110,4 @@ def change(made: Change) -> dict[str, Any]:
         "safe": made.safe,
         "reason": made.reason,
     }
+    return {**body, "renamed_from": made.renamed_from} if made.renamed_from else body

@@ -24,6 +24,7 @@ _COLON = Text(" :", ":")
 
 PAGE = (Text("page", "page"), Text("pages", "pages"))
 FIELD = (Text("champ", "field"), Text("champs", "fields"))
+NEW_PAGE = (Text("nouvelle page", "new page"), Text("nouvelles pages", "new pages"))
 
 
 def findings(found: Sequence[Finding], language: Language) -> Iterator[str]:
@@ -33,22 +34,25 @@ def findings(found: Sequence[Finding], language: Language) -> Iterator[str]:
     for title, of_page in groupby(found, key=lambda f: f.title):
         yield visible(title)
         for f in sorted(of_page, key=lambda f: rank[f.severity]):
-            yield f"  {_line(f, language)}"
+            yield f"  {finding_line(f, language)}"
             if f.change is not None:
                 sure = (
                     Text("correction sûre", "safe fix") if f.safe else Text("proposition", "hint")
                 )
                 new = f.change.new or Text("(vide)", "(empty)").into(language)
+                if f.change.renamed_from:
+                    new = _names(f.change)
                 yield f"{_INDENT}→ {sure.into(language)}{colon} {visible(new, _LONG)}"
         yield ""
 
 
 def finding(found: Finding, language: Language) -> str:
     """Return one finding on one line, its page first."""
-    return f"{visible(found.title)}{_COLON.into(language)} {_line(found, language)}"
+    return f"{visible(found.title)}{_COLON.into(language)} {finding_line(found, language)}"
 
 
-def _line(found: Finding, language: Language) -> str:
+def finding_line(found: Finding, language: Language) -> str:
+    """Return one finding on one line, without its page."""
     return (
         f"{_SIGN[found.severity]} {_SEVERITY[found.severity].into(language)} {found.rule}  "
         f"{visible(found.message.into(language))}"
@@ -99,15 +103,27 @@ def record(shown: Record, language: Language) -> Iterator[str]:
         yield f"  {Text('Vides', 'Empty').into(language)}{colon} {', '.join(empty)}"
 
 
-def edits(planned: Iterable[PageEdit], mapping: Mapping, language: Language) -> Iterator[str]:
-    """Yield the changes of a plan, page by page, as a diff of fields."""
+def edits(
+    planned: Iterable[PageEdit], mapping: Mapping, language: Language, *, brief: bool = False
+) -> Iterator[str]:
+    """Yield the changes of a plan, page by page, as a diff of fields; of new pages, the text.
+
+    `brief` gives the titles of new pages alone.
+    """
     for edit in planned:
-        yield visible(edit.title)
+        new = Text(" (nouvelle page)", " (new page)").into(language)
+        yield visible(edit.title) + ("" if edit.text is None else new)
+        if edit.text is not None and brief:
+            continue
+        for line in (edit.text or "").splitlines():
+            yield f"{_INDENT}+ {visible(line, 4 * _LONG)}"
         for change in edit.changes:
             field = _field(change, mapping)
             label = field.label.text.into(language) if field else change.parameter
             yield f"  {visible(label)}"
-            yield from _difference(change, field, language)
+            yield from _name(change, field, language)
+            if not change.renamed_from or change.old != change.new:
+                yield from _difference(change, field, language)
             if change.rule:
                 yield f"{_INDENT}({visible(change.rule)})"
         yield ""
@@ -116,6 +132,21 @@ def edits(planned: Iterable[PageEdit], mapping: Mapping, language: Language) -> 
 def _field(change: Change, mapping: Mapping) -> Field | None:
     page_type = mapping.type_of(change.template)
     return page_type.field(change.field) if page_type else None
+
+
+def _name(change: Change, field: Field | None, language: Language) -> Iterator[str]:
+    """Yield the name of the parameter, where it is a new one or not the field's own."""
+    word = Text("paramètre :", "parameter:").into(language)
+    if change.renamed_from:
+        same = Text(" (la valeur reste)", " (the value stays)").into(language)
+        kept = same if change.old == change.new else ""
+        yield f"{_INDENT}{word} {visible(_names(change), _LONG)}{kept}"
+    elif field is not None and change.parameter != field.parameter:
+        yield f"{_INDENT}{word} {visible(change.parameter, _LONG)}"
+
+
+def _names(change: Change) -> str:
+    return f"{change.renamed_from} → {change.parameter}"
 
 
 def _difference(change: Change, field: Field | None, language: Language) -> Iterator[str]:
@@ -143,10 +174,18 @@ def _items(text: str, field: Field) -> list[str]:
 
 
 def plan_counts(planned: Sequence[PageEdit]) -> Text:
-    """Return «2 pages, 3 champs»."""
-    pages = counted(len(planned), *PAGE)
-    fields = counted(sum(len(edit.changes) for edit in planned), *FIELD)
-    return Text(f"{pages.fr}, {fields.fr}", f"{pages.en}, {fields.en}")
+    """Return «2 pages, 3 champs», or «2 nouvelles pages», or both."""
+    changed = [edit for edit in planned if edit.text is None]
+    new = len(planned) - len(changed)
+    parts = []
+    if changed or not new:
+        parts += [
+            counted(len(changed), *PAGE),
+            counted(sum(len(edit.changes) for edit in changed), *FIELD),
+        ]
+    if new:
+        parts.append(counted(new, *NEW_PAGE))
+    return Text(", ".join(part.fr for part in parts), ", ".join(part.en for part in parts))
 
 
 def rules(known: Iterable[Rule], language: Language) -> Iterator[str]:

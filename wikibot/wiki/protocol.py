@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from wikibot.edits import Requests
 from wikibot.language import Text
-from wikibot.page import Page, Revision, Saved
+from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.wikitext import Syntax
 
 
@@ -72,8 +72,28 @@ class Wiki(Protocol):
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         """Yield every page that calls one of the templates (or may: a superset is allowed)."""
 
+    def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
+        """Return what is known of titles, in batches, by the title as it was asked for.
+
+        What is known beside, such as of the page that a redirect leads to, may be told too.
+
+        A title that the wiki cannot tell about is left out, and so is what is no title: a copy
+        that holds no page of a namespace knows nothing of that namespace.
+
+        Raises:
+            InputError: a folder or a dump cannot be read. Unavailable, AccessError: a server.
+        """
+
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions of a page after revision `since`, oldest first."""
+
+    def text_of(self, revid: int) -> str:
+        """Return the text of any revision, such as the one that a save has replaced.
+
+        Raises:
+            InputError: the wiki does not have it, or hides it.
+            Unavailable, AccessError: a server does not answer, or not to us.
+        """
 
     def prepare(self, *, creates: bool, tag: str | None, allow: frozenset[str]) -> None:
         """Check, before a run writes anything, that it may, and that others' edits are safe.

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from wikibot.errors import InputError
+from wikibot.errors import InputError, InvalidTitle
 from wikibot.language import Text
-from wikibot.page import Page, Revision, Saved
+from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.title import FRENCH, Namespaces, Title
 from wikibot.wiki.dump.handler import ExportedPage, Site
 from wikibot.wiki.dump.reader import read_pages, read_site
-from wikibot.wiki.local import Local
-from wikibot.wiki.suggestions import no_such_page
+from wikibot.wiki.local import Local, standing_of
+from wikibot.wiki.suggestions import no_such_page, no_such_revision
 from wikibot.wikitext import Syntax
 
 _log = logging.getLogger(__name__)
@@ -167,6 +167,28 @@ class DumpWiki(Local):
             if page:
                 yield page
 
+    def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
+        """Return what the export knows of titles, in one reading of it. Raises as `pages`."""
+        wanted: dict[str, Title] = {}
+        for text in titles:
+            try:
+                wanted[text] = self._wanted(text)
+            except InvalidTitle:
+                continue
+        asked = set(wanted.values())
+        held: set[int] = set()
+        there: dict[Title, Standing] = {}
+        for found in read_pages(self._path) if asked else ():
+            title = self._title(found)
+            held.add(title.namespace)
+            if title in asked:
+                there[title] = standing_of(title, found.text or "")
+        return {
+            text: there.get(title) or Standing(title, there=False)
+            for text, title in wanted.items()
+            if title.namespace in held
+        }
+
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions that the export has after `since`; all if it is not known.
 
@@ -178,6 +200,17 @@ class DumpWiki(Local):
                 ids = [revision.id for revision in found.revisions]
                 return found.revisions[ids.index(since) + 1 if since in ids else 0 :]
         return ()
+
+    def text_of(self, revid: int) -> str:
+        """Return the text of a page's latest revision; an export keeps no other of any.
+
+        Raises:
+            InputError: it is none of these, or the export cannot be read.
+        """
+        for found in read_pages(self._path):
+            if found.revision.id == revid and found.text is not None:
+                return found.text
+        raise no_such_revision(revid, self.place)
 
     def save(self, page: Page, text: str, summary: str) -> Saved:
         """Refuse: an export cannot be written.

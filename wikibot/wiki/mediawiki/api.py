@@ -50,6 +50,8 @@ class Batch:
     records: list[Record] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     elsewhere: set[str] = field(default_factory=set)  # titles on another wiki
+    redirects: dict[str, str] = field(default_factory=dict)  # → where they lead, `Title#section`
+    users: dict[str, bool] = field(default_factory=dict)  # asked about → whether there is one
 
 
 class Api:
@@ -275,6 +277,11 @@ def _session_is_gone(problem: Problem) -> bool:
 def _merge(query: Record, merged: dict[object, Record], batch: Batch) -> None:
     for way in ("normalized", "converted", "redirects"):
         batch.renamed.update({step["from"]: step["to"] for step in query.get(way, ())})
+    for step in query.get("redirects", ()):
+        section = step.get("tofragment")
+        batch.redirects[step["from"]] = step["to"] + (f"#{section}" if section else "")
+    for user in query.get("users", ()):
+        batch.users[user["name"]] = "userid" in user
     batch.elsewhere.update(link["title"] for link in query.get("interwiki", ()))
     for record in query.get("pages", ()):
         key = record.get("pageid") or record["title"]

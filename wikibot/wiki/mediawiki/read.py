@@ -17,7 +17,7 @@ from wikibot.wiki.mediawiki.api import Api, Batch, Record
 from wikibot.wiki.mediawiki.failures import not_read
 from wikibot.wiki.mediawiki.records import lacks_text, missing, outcome, revision_of
 from wikibot.wiki.mediawiki.site import Site
-from wikibot.wiki.suggestions import no_such_page
+from wikibot.wiki.suggestions import no_such_page, no_such_revision
 
 log = logging.getLogger(__name__)
 _LEFT_OUT = Text("Laissée de côté : {why}", "Left out: {why}")
@@ -89,7 +89,12 @@ class Reader:
                         yield found
 
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
-        """Yield the pages that the wiki's own link tables list as calling a template.
+        """Yield the pages that the wiki lists as calling a template; see `callers`."""
+        listed = self.callers(templates).values()
+        return self.pages_by_id(number for ids in listed for number in ids)
+
+    def callers(self, templates: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        """Return the ids of the pages that the wiki's own link tables list, by template.
 
         These are the pages whose last rendering called it, directly or through another
         template; a call that was not rendered (in a `noinclude`, say) is not listed.
@@ -97,7 +102,7 @@ class Reader:
         """
         names = (self._site.syntax.namespaces.parse(name, TEMPLATE) for name in templates)
         titles = [str(template) for template in dict.fromkeys(names)]
-        ids: dict[int, None] = {}
+        listed: dict[str, dict[int, None]] = {}
         for chunk in _chunks(titles, self._site.batch):
             question = {
                 "prop": "transcludedin",
@@ -107,11 +112,13 @@ class Reader:
             }
             for batch in self._api.batches(question):
                 try:
-                    found = [row for r in batch.records for row in r.get("transcludedin", ())]
-                    ids |= dict.fromkeys(int(row["pageid"]) for row in found)
+                    for record in batch.records:
+                        ids = [int(row["pageid"]) for row in record.get("transcludedin", ())]
+                        name = self._site.syntax.namespaces.template_name(str(record["title"]))
+                        listed.setdefault(name, {}).update(dict.fromkeys(ids))
                 except (AttributeError, KeyError, TypeError, ValueError):
                     raise self._api.strange("transcludedin") from None
-        return self.pages_by_id(ids)
+        return {name: tuple(ids) for name, ids in listed.items()}
 
     def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
         """Yield every page of the namespaces that can be read, in the order of titles.
@@ -170,6 +177,22 @@ class Reader:
             if len(found) == known:
                 raise self._api.strange("rvcontinue")
             following = after
+
+    def text_of(self, revid: int) -> str:
+        """Return the text of a revision, by its id.
+
+        Source: MediaWiki, API:Query (`revids`, `badrevids`).
+
+        Raises:
+            InputError: there is no such revision, its page is deleted, or its text is hidden.
+        """
+        for batch in self._api.batches({**_WHOLE, "revids": str(revid)}):
+            for found in map(self._outcome, batch.records):
+                if isinstance(found, WikibotError):
+                    raise found
+                if found.revision.id == revid:
+                    return found.text
+        raise no_such_revision(revid, self._api.place)
 
     # --- titles ---
 

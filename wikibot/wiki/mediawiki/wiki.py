@@ -12,7 +12,7 @@ from typing import Self
 
 from wikibot.edits import Requests
 from wikibot.language import Text
-from wikibot.page import Page, Revision, Saved
+from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.wiki import fault
 from wikibot.wiki.mediawiki.address import Address
 from wikibot.wiki.mediawiki.api import Api
@@ -20,11 +20,13 @@ from wikibot.wiki.mediawiki.ask import Asker
 from wikibot.wiki.mediawiki.cookies import Keeper
 from wikibot.wiki.mediawiki.entering import Login, enter
 from wikibot.wiki.mediawiki.examination import Examination, examine
+from wikibot.wiki.mediawiki.explore import explored
 from wikibot.wiki.mediawiki.orders import Orders
 from wikibot.wiki.mediawiki.proxy import proxies
 from wikibot.wiki.mediawiki.read import Reader
 from wikibot.wiki.mediawiki.save import Saver
 from wikibot.wiki.mediawiki.site import Site, meet
+from wikibot.wiki.mediawiki.standings import standings
 from wikibot.wiki.mediawiki.transport import Transport
 from wikibot.wiki.patience import Patience, sleep_scale
 from wikibot.wikitext.syntax import Syntax
@@ -153,6 +155,14 @@ class MediaWiki:
         """Yield the pages that the wiki lists as calling one of the templates, each once."""
         return self._reader.pages_with(templates)
 
+    def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
+        """Return what the wiki says of titles, one request a batch. Raises as `Wiki.standing`."""
+        return standings(self._api, self.site, titles)
+
+    def callers(self, templates: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        """Return the ids of the pages that the wiki lists as calling each of the templates."""
+        return self._reader.callers(templates)
+
     def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
         """Yield every page of the namespaces, redirects included."""
         return self._reader.pages_in(namespaces)
@@ -160,6 +170,10 @@ class MediaWiki:
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions of a page after revision `since`, oldest first."""
         return self._reader.revisions(page, since)
+
+    def text_of(self, revid: int) -> str:
+        """Return the text of any revision that is not hidden. Raises as `Wiki.text_of`."""
+        return self._reader.text_of(revid)
 
     def prepare(self, *, creates: bool, tag: str | None, allow: frozenset[str]) -> None:
         """Check that a run may write here. Raises as `Wiki.prepare`."""
@@ -182,6 +196,10 @@ class MediaWiki:
     def asker(self) -> Asker:
         """Return who asks the Semantic MediaWiki of this wiki, in the same session."""
         return Asker(self._api, self.site)
+
+    def explored(self, properties: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the values in use of properties, where the wiki's Explore tells them."""
+        return explored(self._api, properties)
 
     def save(self, page: Page, text: str, summary: str) -> Saved:
         """Replace the text of `page`, once; a server may merge. Raises as `Wiki.save`."""
