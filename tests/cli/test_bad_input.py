@@ -236,7 +236,7 @@ CASES = {
     "an option without its value": Case(("--wiki",), "l'option --wiki attend une valeur."),
     "a value that is no choice": Case(
         (*PAGES, "check", "--format", "xml"),
-        "--format : « xml » n'est pas l'un de text, json.",
+        "--format : « xml » n'est pas l'un de text, json, sarif, html, xlsx, advice, todo.",
     ),
     "a word missing": Case((*PAGES, "show"), "il manque PAGE."),
     "a word too much": Case((*PAGES, "runs", "un", "deux"), "c'est trop : « deux »."),

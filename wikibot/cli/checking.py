@@ -1,21 +1,26 @@
-"""The command check, and the options that say which findings count."""
+"""The command check, the options that say which findings count, and the form of its report."""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from wikibot.cli.discovering import NEEDS_A_PERSON
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.session import Session
 from wikibot.cli.spoken import command, say
-from wikibot.language import Text
+from wikibot.language import Language, Text
+from wikibot.redaction import redacted, redacted_data
 
 if TYPE_CHECKING:
     import wikibot
+    from wikibot.render.checked import Checked
+
+_FORMATS = ("text", "json", "sarif", "html", "xlsx", "advice", "todo")
 
 
 def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,7 +94,30 @@ def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "Writes that list, with what is found now.",
     ),
 )
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help=say(
+        "text : pour lire ici. json, sarif : pour un programme. html : une page à ouvrir ou à "
+        "imprimer. xlsx : un classeur (avec --output). advice : des conseils à coller sur les "
+        "pages de discussion. todo : qui a quoi à reprendre.",
+        "text: to be read here. json, sarif: for a program. html: a page to open or to print. "
+        "xlsx: a workbook (with --output). advice: hints in French, to be pasted on talk pages. "
+        "todo: who has what to mend.",
+    ),
+)
+@click.option(
+    "--output",
+    "report",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say(
+        "Écrit le rapport dans ce fichier, d'un bloc, au lieu de l'afficher.",
+        "Writes the report to this file, whole or not at all, instead of printing it.",
+    ),
+)
 @click.pass_obj
 def check(
     session: Session,
@@ -101,11 +129,21 @@ def check(
     baseline_file: Path | None,
     new_file: Path | None,
     form: str,
+    report: Path | None,
 ) -> None:
-    """Print the findings that count; exit 3 when there is any."""
+    """Print the findings that count, or write them to a file; exit 3 when there is any."""
     import wikibot
-    from wikibot.render import data, text
+    from wikibot.jobs.outputs import look_at_place, save_report
 
+    if report is not None:
+        look_at_place(report)
+    elif form == "xlsx":
+        raise click.UsageError(
+            say(
+                "un classeur ne s'affiche pas : donnez le fichier avec --output FICHIER.xlsx.",
+                "a workbook cannot be printed: name the file with --output FILE.xlsx.",
+            )
+        )
     selection = wikibot.parse_selection(select, ignore)
     waivers = wikibot.load_waivers(waiver_file) if waiver_file else ()
     baseline = wikibot.load_baseline(baseline_file) if baseline_file else None
@@ -124,38 +162,97 @@ def check(
     if new_file is not None:
         wikibot.save_baseline(wikibot.new_baseline(sifted, read), new_file)
         sifted = sifted.all_known()
-    if form == "json":
-        echo_json(data.sifted(sifted, len(read), session.language, waived=show_waived))
+    checked = _checked(session.wiki, mapping, sifted, read)
+    if form != "text":
+        data = _report(form, checked, session.language, show_waived)
     else:
-        for line in text.findings(sifted.findings, session.language):
+        lines = (*_found(session, sifted, show_waived), *_rest(session, checked, new_file))
+        data = _encoded("".join(f"{line}\n" for line in lines))
+    if report is None:
+        click.echo(data.decode(), nl=False)
+    else:
+        save_report(report, data)
+        for line in _rest(session, checked, new_file):
             click.echo(line)
-        _tell_rest(session, sifted, len(read), show_waived, new_file)
+        click.echo(say(f"Le rapport est dans {report}.", f"The report is in {report}."))
     sys.exit(NEEDS_A_PERSON if sifted.findings else 0)
 
 
-def _tell_rest(
-    session: Session,
-    sifted: wikibot.Sifted,
-    pages: int,
-    show_waived: bool,
-    new_file: Path | None,
-) -> None:
-    """Print what follows the findings: the waived ones, how many, how many were left out."""
+def _checked(
+    wiki: wikibot.Wiki, mapping: wikibot.Mapping, sifted: wikibot.Sifted, read: list[wikibot.Page]
+) -> Checked:
+    from datetime import date
+
+    from wikibot.jobs.outputs import address_in
+    from wikibot.render.checked import Checked
+
+    return Checked(
+        sifted=sifted,
+        pages={page.title: page for page in read},
+        mapping=mapping,
+        syntax=wiki.syntax,
+        place=wiki.place,
+        today=date.today(),
+        address=address_in(wiki),
+    )
+
+
+def _report(form: str, checked: Checked, language: Language, waived: bool) -> bytes:
+    """Return the report; what a form needs is loaded for that form alone."""
+    if form == "json":
+        from wikibot.render import data
+
+        shape = data.sifted(checked.sifted, len(checked.pages), language, waived=waived)
+        whole = json.dumps(redacted_data(shape), ensure_ascii=False, indent=1) + "\n"
+        return whole.encode("utf-8", "backslashreplace")
+    if form == "sarif":
+        from wikibot import __version__
+        from wikibot.render.sarif import log
+
+        return log(checked, __version__, language).encode("utf-8", "backslashreplace")
+    if form == "html":
+        from wikibot.render.html import html
+
+        return _encoded(html(checked, language))
+    if form == "xlsx":
+        from wikibot.render.workbook import workbook
+
+        return workbook(checked, language)
+    if form == "advice":
+        from wikibot.render.advice import advice
+
+        lines = advice(checked)
+    else:
+        from wikibot.render.todo import todo
+
+        lines = todo(checked, language)
+    return _encoded("".join(f"{line}\n" for line in lines))
+
+
+def _encoded(text: str) -> bytes:
+    return redacted(text).encode("utf-8", "backslashreplace")
+
+
+def _found(session: Session, sifted: wikibot.Sifted, waived: bool) -> Iterator[str]:
+    """Yield the findings, then those that are waived."""
     from wikibot.render import sifting, text
 
-    for line in sifting.waived(sifted, session.language) if show_waived else ():
-        click.echo(line)
-    click.echo(session.show(text.finding_counts(sifted.findings, pages)))
-    for words in sifting.left_out(sifted):
-        click.echo(session.show(words))
+    yield from text.findings(sifted.findings, session.language)
+    if waived:
+        yield from sifting.waived(sifted, session.language)
+
+
+def _rest(session: Session, checked: Checked, new_file: Path | None) -> Iterator[str]:
+    """Yield what follows the findings: how many, how many were left out, where they are known."""
+    from wikibot.render import sifting, text
+
+    yield session.show(text.finding_counts(checked.sifted.findings, len(checked.pages)))
+    yield from map(session.show, sifting.left_out(checked.sifted))
     if new_file is not None:
         again = session.command("check", "--baseline", str(new_file))
-        click.echo(
-            session.show(
-                Text(
-                    f"Les points connus sont dans {new_file}. Pour ne voir que les nouveaux : "
-                    f"{again}",
-                    f"The known findings are in {new_file}. To see only new ones: {again}",
-                )
+        yield session.show(
+            Text(
+                f"Les points connus sont dans {new_file}. Pour ne voir que les nouveaux : {again}",
+                f"The known findings are in {new_file}. To see only new ones: {again}",
             )
         )

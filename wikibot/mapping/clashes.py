@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from wikibot.language import Text
-from wikibot.mapping.model import Field, PageType, Vocabulary
+from wikibot.mapping.model import Field, PageType
+from wikibot.mapping.vocabulary import Vocabulary
 from wikibot.tables import problem, unknown
 from wikibot.title import canonical_name
 

@@ -15,9 +15,10 @@ from pydantic import BaseModel
 from wikibot.errors import InputError, MappingError
 from wikibot.language import Text
 from wikibot.mapping.clashes import clashes
-from wikibot.mapping.model import Mapping, PageType, Vocabulary, WikiSettings
+from wikibot.mapping.model import Mapping, PageType, WikiSettings
 from wikibot.mapping.references import dangling
 from wikibot.mapping.rules import WaiverFile, wrong_settings, wrong_waivers
+from wikibot.mapping.vocabulary import Vocabulary
 from wikibot.resources import data_folder
 from wikibot.tables import problem, read_table
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wikibot.language import Text
-from wikibot.mapping.model import PageType, Vocabulary
+from wikibot.mapping.model import PageType
+from wikibot.mapping.vocabulary import Vocabulary
 from wikibot.tables import problem, unknown
 
 
@@ -33,6 +34,7 @@ def dangling(
                     "this takes a field of pages of the same page type (“pages_of”).",
                 )
                 yield problem(file, f"fields[{i}].mutual", what)
+        yield from _wrong_contact(file, page_type)
         yield from _wrong_board(file, page_type)
     for file, vocabulary in vocabularies:
         target = known.get(vocabulary.page_type or "")
@@ -45,6 +47,25 @@ def dangling(
             if target and target.field(field_id) is None:
                 ids = [f.id for f in target.fields]
                 yield unknown(file, f"page_fields.{key}", field_id, ids)
+
+
+def _wrong_contact(file: Path, page_type: PageType) -> Iterator[Text]:
+    first = None
+    for i, field in enumerate(page_type.fields):
+        if field.contact and field.kind not in ("user", "page"):
+            what = Text(
+                "il faut un champ de personnes ou de pages.",
+                "this takes a field of persons or of pages.",
+            )
+            yield problem(file, f"fields[{i}].contact", what)
+        elif field.contact and first is not None:
+            what = Text(
+                f"le champ « {first.id} » l'est déjà ; un seul par type de page.",
+                f"the field “{first.id}” is it already; one a page type.",
+            )
+            yield problem(file, f"fields[{i}].contact", what)
+        elif field.contact:
+            first = field
 
 
 def _wrong_board(file: Path, page_type: PageType) -> Iterator[Text]:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wikibot.config import ConfigFile
-from wikibot.mapping.model import PageType, Vocabulary, WikiSettings
+from wikibot.mapping.model import PageType, WikiSettings
 from wikibot.mapping.rules import WaiverFile
+from wikibot.mapping.vocabulary import Vocabulary
 from wikibot.resources import data_folder
 from wikibot.tables import schema_of
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from wikibot.errors import InvalidTitle
 from wikibot.title import TEMPLATE
@@ -79,10 +78,7 @@ class Examination:
 
     def url(self, title: str) -> str:
         """Return the address of a page of the wiki, to be opened in a browser."""
-        place = quote(title.replace(" ", "_"), safe="/:")
-        scheme = "https:" if self.encrypted else "http:"
-        lead = scheme if self.site.page_url.startswith("//") else ""
-        return lead + self.site.page_url.replace("$1", place)
+        return self.site.url(title, encrypted=self.encrypted)
 
 
 def examine(

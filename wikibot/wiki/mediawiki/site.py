@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from wikibot.errors import AccessError, ConfigError
 from wikibot.language import Text
@@ -61,6 +62,12 @@ class Site:
     def batch(self) -> int:
         """How many pages one request may ask for. Source: MediaWiki, API:Etiquette, API:Query."""
         return 500 if "apihighlimits" in self.rights else 50
+
+    def url(self, title: str, *, encrypted: bool) -> str:
+        """Return the address of a page, to be opened in a browser."""
+        scheme = "https:" if encrypted else "http:"
+        lead = scheme if self.page_url.startswith("//") else ""
+        return lead + self.page_url.replace("$1", quote(title.replace(" ", "_"), safe="/:"))
 
     def title(self, namespace: int, full: str) -> Title:
         """Return the title that the wiki itself spelt `full`."""
