@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wikibot import wikitext
     from wikibot.checks import RULES, Finding, Rule
     from wikibot.checks.baseline import Baseline
+    from wikibot.checks.lessons import Proposal
     from wikibot.checks.selection import Selection, parse_selection
     from wikibot.checks.sifting import Sifted
     from wikibot.checks.waivers import Waiver
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from wikibot.jobs.planning import load_plan, save_plan
     from wikibot.jobs.runs import run_report, runs
     from wikibot.jobs.select import pages_to_read, records_on
+    from wikibot.jobs.suggest import Suggestions, accept_aliases, suggest
     from wikibot.jobs.undo import UndoPlan, undo, undo_plan
     from wikibot.mapping import Field, Mapping, PageType, Term, Vocabulary, WaiverEntry
     from wikibot.page import Page, Revision, Saved
@@ -65,6 +67,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "wikibot.checks": ("RULES", "Finding", "Rule"),
     "wikibot.checks.baseline": ("Baseline",),
+    "wikibot.checks.lessons": ("Proposal",),
     "wikibot.checks.selection": ("Selection", "parse_selection"),
     "wikibot.checks.sifting": ("Sifted",),
     "wikibot.checks.waivers": ("Waiver",),
@@ -105,6 +108,7 @@ _HOMES = {
     "wikibot.jobs.planning": ("load_plan", "save_plan"),
     "wikibot.jobs.runs": ("run_report", "runs"),
     "wikibot.jobs.select": ("pages_to_read", "records_on"),
+    "wikibot.jobs.suggest": ("Suggestions", "accept_aliases", "suggest"),
     "wikibot.jobs.undo": ("UndoPlan", "undo", "undo_plan"),
     "wikibot.mapping": ("Field", "Mapping", "PageType", "Term", "Vocabulary", "WaiverEntry"),
     "wikibot.page": ("Page", "Revision", "Saved"),
@@ -135,6 +139,7 @@ __all__ = [
     "PageType",
     "Plan",
     "Point",
+    "Proposal",
     "Prospect",
     "Record",
     "Requests",
@@ -145,6 +150,7 @@ __all__ = [
     "Selection",
     "Setup",
     "Sifted",
+    "Suggestions",
     "Term",
     "Title",
     "UndoPlan",
@@ -154,6 +160,7 @@ __all__ = [
     "WaiverEntry",
     "Wiki",
     "WikibotError",
+    "accept_aliases",
     "apply",
     "check",
     "discover",
@@ -180,6 +187,7 @@ __all__ = [
     "save_plan",
     "set_fields",
     "sift",
+    "suggest",
     "undo",
     "undo_plan",
     "wikitext",

@@ -72,11 +72,22 @@ class OnATerminal:
     def type(self, words: str) -> None:
         os.write(self._terminal, words.encode())
 
-    def end(self) -> int:
-        """Wait for the end; return the exit code."""
+    def end(self, key: str = "") -> int:
+        """Wait for the end, pressing a key while nothing happens; return the exit code.
+
+        A key pressed while the prompt is being set up goes nowhere: a person presses it again.
+        """
+        ends = time.monotonic() + 60
         try:
-            while data := os.read(self._terminal, 4096):
-                self.shown += data.decode(errors="replace")
+            while time.monotonic() < ends:
+                if not select.select([self._terminal], [], [], 1)[0]:
+                    self.type(key)
+                elif data := os.read(self._terminal, 4096):
+                    self.shown += data.decode(errors="replace")
+                else:
+                    break
+            else:
+                os.kill(self._pid, signal.SIGKILL)
         except OSError:  # what Linux says where the other side has closed
             pass
         os.close(self._terminal)
@@ -297,8 +308,7 @@ class TestOnATerminal:
     ) -> None:
         terminal = OnATerminal(here, "init", home(bench))
         terminal.until("Compte : ")
-        terminal.type(key)
-        assert terminal.end() == 128 + signal.SIGINT
+        assert terminal.end(key) == 128 + signal.SIGINT, terminal.shown
         assert "interrompu ; rien n'est écrit." in terminal.shown
         assert files(here) == []
 

@@ -8,6 +8,7 @@ from wikibot.cli.discovering import discover, drift
 from wikibot.cli.installing import install
 from wikibot.cli.session import Session, echo_json, format_option
 from wikibot.cli.spoken import Commands, command, say
+from wikibot.cli.suggesting import suggest
 from wikibot.language import Text
 
 
@@ -144,6 +145,14 @@ mapping.command(
         "Says where it differs from the wiki: fields gone, renamed, retyped; values.",
     ),
 )(drift)
+
+mapping.command(
+    "suggest",
+    help=say(
+        "Propose des alias d'après ce que les gens ont corrigé à la main.",
+        "Proposes aliases by what people corrected by hand.",
+    ),
+)(suggest)
 
 mapping.command(
     "install",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wikibot.cli.asking import ask, somebody_is_there
 from wikibot.cli.session import Session, complain, format_option
 from wikibot.cli.spoken import command, say
 from wikibot.errors import InputError
@@ -129,7 +130,7 @@ def _prepared(session: Session, given: _Asked) -> tuple[Probe, Choice, Settings]
     from wikibot.jobs import init as job
 
     told = given.form == "text"
-    asks = told and sys.stdin.isatty()
+    asks = told and somebody_is_there()
     _refuse_odd(session, given)
     if not given.dry_run:
         job.refuse_existing(given.into)
@@ -203,7 +204,7 @@ def _address(asks: bool) -> str:
             "a folder of pages, or an export).",
         )
     )
-    return str(click.prompt(say("Adresse", "Address"), prompt_suffix=say(" : ", ": "))).strip()
+    return ask(say("Adresse", "Address"))
 
 
 def _account(given: _Asked, place: Place, asks: bool) -> tuple[str | None, str | None]:
@@ -224,10 +225,7 @@ def _account(given: _Asked, place: Place, asks: bool) -> tuple[str | None, str |
                 "No account yet: just press Enter.",
             )
         )
-        typed = click.prompt(
-            say("Compte", "Account"), default="", show_default=False, prompt_suffix=say(" : ", ": ")
-        )
-        account = str(typed)
+        account = ask(say("Compte", "Account"), default="")
     return (account or "").strip() or None, secret
 
 

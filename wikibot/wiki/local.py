@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
 from wikibot.edits import Requests
 from wikibot.errors import InputError
 from wikibot.language import Text
-from wikibot.page import Standing
+from wikibot.page import Page, Standing
 from wikibot.title import Title
 from wikibot.wiki.protocol import Wiki
 from wikibot.wikitext import is_disambiguation, redirect_target
@@ -37,6 +41,18 @@ class Local:
     def saved_lately(self, seconds: float) -> tuple[str, ...]:
         """Return nothing: a folder has one lock for all."""
         return ()
+
+    def histories(
+        self: Wiki, pages: Iterable[Page], since: datetime, most: int
+    ) -> Iterator[tuple[Page, ...]]:
+        """Yield the versions of each page whose text was kept. Raises as `Archive.histories`."""
+        for page in pages:
+            kept = []
+            for revision in self.revisions(page, 0)[-most - 1 :]:
+                now = revision.id == page.revision.id
+                text = page.text if now else self.text_of(revision.id)
+                kept.append(replace(page, revision=revision, text=text))
+            yield tuple(kept)
 
 
 def standing_of(title: Title, text: str) -> Standing:

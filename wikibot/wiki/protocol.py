@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from wikibot.edits import Requests
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
+from wikibot.title import Title
 from wikibot.wikitext import Syntax
 
 
@@ -140,11 +142,40 @@ class Wiki(Protocol):
 
 
 @runtime_checkable
+class Addressed(Protocol):
+    """A wiki whose pages can be opened elsewhere: in a browser, or as files."""
+
+    def address(self, title: Title) -> str | None:
+        """Return the address of a page, or the name of its file in the folder; None: not there.
+
+        No request goes out for it.
+        """
+
+
+@runtime_checkable
 class Catalogue(Protocol):
     """A wiki whose pages can be gone through by namespace: server, folder and dump are."""
 
     def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
         """Yield every page of the namespaces, redirects included.
+
+        Raises:
+            InputError: a folder or a dump cannot be read. Unavailable, AccessError: a server.
+        """
+
+
+@runtime_checkable
+class Archive(Protocol):
+    """A wiki that gives the texts its pages had: server, folder and dump are."""
+
+    def histories(
+        self, pages: Iterable[Page], since: datetime, most: int
+    ) -> Iterator[tuple[Page, ...]]:
+        """Yield, for each page that is still there, its versions, oldest first.
+
+        They are those since a moment, `most` at most and the newest of them, and one before
+        where there is one; more may come. Hidden ones, and those that are no wikitext, are left
+        out: a version follows the one before it where its `parent_id` says so.
 
         Raises:
             InputError: a folder or a dump cannot be read. Unavailable, AccessError: a server.

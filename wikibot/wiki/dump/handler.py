@@ -6,6 +6,7 @@ differ in what is not read here.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,11 +50,15 @@ class Site:
     sensitive: frozenset[int]
 
 
+Version = tuple[Revision, str, str | None]  # the model, then the text: None where it is hidden
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedPage:
     """A page at its latest revision; `text` is None where the export does not give it.
 
-    `revisions` are all that the export has, oldest first, where they were asked for.
+    `revisions` are all that the export has, oldest first, where they were asked for; so are
+    `versions`, the newest of them, with the model and the text of each.
     """
 
     title: str
@@ -63,6 +68,7 @@ class ExportedPage:
     model: str
     text: str | None
     revisions: tuple[Revision, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 def text_too_long(path: Path, line: int | None) -> InputError:
@@ -80,7 +86,14 @@ def text_too_long(path: Path, line: int | None) -> InputError:
 class Handler(ContentHandler):
     """Keeps the elements named in `_READ`; `pages` are those finished since the last look."""
 
-    def __init__(self, path: Path, history_of: str, where: Locator) -> None:
+    def __init__(
+        self,
+        path: Path,
+        history_of: str,
+        where: Locator,
+        texts_of: Set[int] = frozenset(),
+        most: int = 0,
+    ) -> None:
         super().__init__()
         self._where = where
         self.begun = False
@@ -96,8 +109,10 @@ class Handler(ContentHandler):
         self._sensitive: set[int] = set()
         self._values: dict[str, str] = {}  # of the page
         self._own: dict[str, str | None] = {}  # of the revision; None is hidden
-        self._latest: tuple[Revision, str, str | None] | None = None
+        self._latest: Version | None = None
         self._revisions: list[Revision] = []
+        self._texts_of, self._most = texts_of, most  # ids of pages; versions of each
+        self._versions: list[Version] = []
 
     def startElement(self, name: str, attrs: AttributesImpl[str]) -> None:
         """Note where we are; begin to keep what is wanted."""
@@ -106,7 +121,7 @@ class Handler(ContentHandler):
         if place in _READ:
             self._pieces, self._size, self._attributes = [], 0, dict(attrs.items())
         elif place == _PAGE:
-            self._values, self._latest, self._revisions = {}, None, []
+            self._values, self._latest, self._revisions, self._versions = {}, None, [], []
         elif place == _REVISION:
             self._own = {}
         elif len(self._places) == 2:
@@ -173,9 +188,13 @@ class Handler(ContentHandler):
             own.get("username") or own.get("ip"),
             own.get("comment", ""),
         )
-        latest = self._latest
+        latest, version = self._latest, (revision, own.get("model") or "wikitext", own.get("text"))
         if latest is None or _age(latest[0]) <= _age(revision):
-            self._latest = revision, own.get("model") or "wikitext", own.get("text")
+            self._latest = version
+        if self._texts_of and self._number(self._values.get("id"), "<page><id>") in self._texts_of:
+            self._versions.append(version)
+            if len(self._versions) > self._most:
+                self._versions.remove(min(self._versions, key=lambda v: _age(v[0])))
         if self._values.get("title") == self._history_of:
             self._revisions.append(revision)
 
@@ -191,6 +210,7 @@ class Handler(ContentHandler):
                 self._number(self._values.get("id"), "<page><id>"),
                 *self._latest,
                 tuple(sorted(self._revisions, key=_age)),
+                tuple(sorted(self._versions, key=lambda version: _age(version[0]))),
             )
         )
 

@@ -6,7 +6,7 @@ which its `iterparse` does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 from xml.sax import SAXParseException
@@ -57,15 +57,19 @@ def read_site(path: Path) -> Site:
     raise unusable(path, Text("il n'a pas de <siteinfo>", "it has no <siteinfo>"))
 
 
-def read_pages(path: Path, history_of: str = "") -> Iterator[ExportedPage]:
+def read_pages(
+    path: Path, history_of: str = "", texts_of: Set[int] = frozenset(), most: int = 0
+) -> Iterator[ExportedPage]:
     """Yield every page, in the order of the file; of `history_of` all its revisions.
+
+    Of the pages of the ids `texts_of` the `most` newest versions come with their texts.
 
     Raises:
         InputError: no export, cut short, with a DTD or entities, or a page of no use; the
             message tells the line.
     """
     parser = _Parser(forbid_dtd=True)
-    handler = Handler(path, history_of, parser)
+    handler = Handler(path, history_of, parser, texts_of, most)
     for _ in _feed(path, parser, handler):
         yield from handler.pages
         handler.pages.clear()

@@ -6,6 +6,8 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -200,6 +202,19 @@ class DumpWiki(Local):
                 ids = [revision.id for revision in found.revisions]
                 return found.revisions[ids.index(since) + 1 if since in ids else 0 :]
         return ()
+
+    def histories(
+        self, pages: Iterable[Page], since: datetime, most: int
+    ) -> Iterator[tuple[Page, ...]]:
+        """Yield the versions that the export has of each page, in one reading of it."""
+        wanted = {page.id: page for page in pages}
+        for found in read_pages(self._path, texts_of=wanted.keys(), most=most + 1):
+            if found.id in wanted:
+                yield tuple(
+                    replace(wanted[found.id], revision=revision, text=text)
+                    for revision, model, text in found.versions
+                    if model == "wikitext" and text is not None
+                )
 
     def text_of(self, revid: int) -> str:
         """Return the text of a page's latest revision; an export keeps no other of any.

@@ -137,6 +137,10 @@ class FolderWiki(Local):
             if page:
                 yield page
 
+    def address(self, title: Title) -> str | None:
+        """Return the name of the file of a page, None where there is none."""
+        return self._files.known(title)
+
     def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
         """Return what the folder knows of titles. Raises as `pages`."""
         self._files.look()

@@ -13,6 +13,7 @@ from typing import Self
 from wikibot.edits import Requests
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
+from wikibot.title import Title
 from wikibot.wiki import fault
 from wikibot.wiki.mediawiki.address import Address
 from wikibot.wiki.mediawiki.api import Api
@@ -22,6 +23,7 @@ from wikibot.wiki.mediawiki.entering import Login, enter
 from wikibot.wiki.mediawiki.examination import Examination, examine
 from wikibot.wiki.mediawiki.explore import explored
 from wikibot.wiki.mediawiki.orders import Orders
+from wikibot.wiki.mediawiki.past import histories
 from wikibot.wiki.mediawiki.proxy import proxies
 from wikibot.wiki.mediawiki.read import Reader
 from wikibot.wiki.mediawiki.save import Saver
@@ -155,6 +157,11 @@ class MediaWiki:
         """Yield the pages that the wiki lists as calling one of the templates, each once."""
         return self._reader.pages_with(templates)
 
+    def address(self, title: Title) -> str:
+        """Return the address of a page, to be opened in a browser."""
+        encrypted = self._api.transport.address.scheme == "https"
+        return self.site.url(str(title), encrypted=encrypted)
+
     def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
         """Return what the wiki says of titles, one request a batch. Raises as `Wiki.standing`."""
         return standings(self._api, self.site, titles)
@@ -170,6 +177,12 @@ class MediaWiki:
     def revisions(self, page: Page, since: int) -> tuple[Revision, ...]:
         """Return the revisions of a page after revision `since`, oldest first."""
         return self._reader.revisions(page, since)
+
+    def histories(
+        self, pages: Iterable[Page], since: datetime, most: int
+    ) -> Iterator[tuple[Page, ...]]:
+        """Yield the versions of each page since a moment. Raises as `Archive.histories`."""
+        return histories(self._api, pages, since, most)
 
     def text_of(self, revid: int) -> str:
         """Return the text of any revision that is not hidden. Raises as `Wiki.text_of`."""
