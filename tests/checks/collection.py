@@ -36,6 +36,7 @@ class Collection:
     asked: list[str] = field(default_factory=list)
     listings: int = 0
 
+    wikiid = "collection"
     writable = True
     syntax = FRENCH_WIKI
 

@@ -7,6 +7,7 @@ status by its exact word; an entry with another status than that of the board is
 from __future__ import annotations
 
 from wikibot.checks.reading import fold, is_plain
+from wikibot.checks.terms import labels_meant
 from wikibot.edits import FieldValue, Record
 from wikibot.mapping import Board, Mapping, Vocabulary
 
@@ -36,7 +37,8 @@ def columns_of(record: Record, board: Board, mapping: Mapping) -> tuple[str, ...
     """Return the columns that the labels of an entry mean, each once, in the board's order."""
     found = record.values[board.column]
     vocabulary = mapping.vocabulary(found.field)
-    meant = {column_meant(item, board, vocabulary) for item in found.items}
+    items = labels_meant(found, vocabulary) if vocabulary else found.items
+    meant = {column_meant(item, board, vocabulary) for item in items}
     return tuple(column for column in board.columns if column in meant)
 
 

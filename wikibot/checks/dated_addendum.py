@@ -35,6 +35,7 @@ _DATE = (
     r"(?:\d{1,2}(?:er)?[ ./-](?:\d{1,2}|[^\W\d_]{3,9}\.?)[ ./-]\d{2,4}"
     r"|\d{4}-\d{2}(?:-\d{2})?|[^\W\d_]{3,9} \d{4})"
 )
+_TWO_DIGITS = re.compile(r"\d\d")  # every date has them
 _LEADS = ("à jour", "màj", "maj", "actualis", "ajout", "édit", "edit", "update", "rectif")
 _ADDED = re.compile(
     r"(?:^|(?<=[.!?»)\]] )|(?<=[\n*#:;'(\[]))[ '*#:;(\[]*"
@@ -55,6 +56,8 @@ _MESSAGE = Text(
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each dated addition in a long text."""
     for found in filled(record, _KINDS):
+        if not _TWO_DIGITS.search(found.text):
+            continue
         lower = found.text.lower()
         if not any(word in lower for word in _LEADS):
             continue

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled
+from wikibot.checks.reading import filled, fold
 from wikibot.checks.words import label, quoted
-from wikibot.edits import Record
+from wikibot.edits import FieldValue, Record
 from wikibot.language import Text
 from wikibot.mapping import Kind, Mapping
 
@@ -44,7 +44,7 @@ _MESSAGE = Text(
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each long text that has a short one at its head."""
     for short in filled(record, _SHORT):
-        if short.field.many or len(short.text) < _SHORTEST:
+        if short.field.many or len(short.text) < _SHORTEST or _is_name(short, record):
             continue
         sentence = _even(short.text).rstrip(" .…!")
         for long in filled(record, _LONG):
@@ -58,6 +58,11 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                     ),
                     value=short.text,
                 )
+
+
+def _is_name(short: FieldValue, record: Record) -> bool:
+    """Return whether a short text is the name of the page, which any text may begin with."""
+    return short.field.unique == "name" or fold(short.text) == fold(record.page.title.name)
 
 
 def _even(text: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import of_terms
-from wikibot.checks.terms import standing
+from wikibot.checks.terms import meant, standing
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -43,20 +43,20 @@ _WHY = Text("Ce n'est pas une licence ouverte.", "It is no open licence.")
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each licence that its vocabulary says is not open."""
     for found, vocabulary in of_terms(record, mapping):
-        for item in dict.fromkeys(found.items):
-            term = standing(item, vocabulary)[1]
-            if term is None or term.open is not False:
+        for item, term in meant(found, vocabulary):
+            if term.open is not False:
                 continue
+            shown = item if standing(item, vocabulary)[1] else term.label
             yield finding(
                 RULE,
                 record,
                 found,
                 _MESSAGE.format(
                     field=label(found.field),
-                    value=quoted(item),
+                    value=quoted(shown),
                     why=term.note.text if term.note else _WHY,
                 ),
-                value=item,
+                value=shown,
             )
 
 

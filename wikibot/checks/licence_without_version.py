@@ -69,9 +69,9 @@ def versions_of(item: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
 
     Where the name looks more like other terms, it may be any of them: none is returned.
     """
-    if re.search(r"\d", item) or not any(term.open is not None for term in vocabulary.terms):
+    if standing(item, vocabulary)[0] != "unknown" or not fold(item) or re.search(r"\d", item):
         return ()
-    if not fold(item) or standing(item, vocabulary)[0] != "unknown":
+    if not any(term.open is not None for term in vocabulary.terms):
         return ()
     meant = [
         term

@@ -16,8 +16,11 @@ from collections.abc import Iterator
 from wikibot.checks.finding import Finding, Rule, finding, rule_among
 from wikibot.checks.links import Named, files_named, pages_named, terms_named, title_named
 from wikibot.checks.neighbours import Neighbours
+from wikibot.checks.no_related_page import is_address
+from wikibot.checks.plus_for_blank import is_joined
 from wikibot.checks.reading import replaced
 from wikibot.checks.words import either, label, quoted
+from wikibot.checks.wrong_separator import parts_of
 from wikibot.edits import Record
 from wikibot.language import Text
 from wikibot.mapping import Mapping
@@ -61,7 +64,9 @@ def find_among(record: Record, mapping: Mapping, neighbours: Neighbours) -> Iter
     """Yield a finding for each title without a page; a term's on the first page that has it."""
     for named in pages_named(record, neighbours.namespaces):
         of_type = named.found.field.pages_of
-        if neighbours.is_missing(named.title, of_type) and not _is_part(named, neighbours):
+        if neighbours.is_missing(named.title, of_type) and not (
+            _is_part(named, neighbours) or _is_told(named, record, mapping)
+        ):
             yield _missing_page(record, named, neighbours)
     # a wiki that has none of the files named is a copy of texts, or takes them from elsewhere
     for named in files_named(record, neighbours.namespaces) if neighbours.has_files else ():
@@ -116,6 +121,16 @@ def _is_part(named: Named, neighbours: Neighbours) -> bool:
                 if neighbours.is_there(whole):
                     return True
     return False
+
+
+def _is_told(named: Named, record: Record, mapping: Mapping) -> bool:
+    """Return whether another rule says more: several titles in one item, or none on a board."""
+    if named.found.field.many and len(parts_of(named.item, named.found, mapping)[0]) > 1:
+        return True
+    board = record.page_type.board
+    if board is None or named.found.field.id != board.related:
+        return False
+    return is_address(named.item) or is_joined(named.item)
 
 
 def _is_first(record: Record, named: Named, neighbours: Neighbours) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wikibot.edits import FieldValue, Record
 from wikibot.errors import InvalidTitle
@@ -24,6 +25,7 @@ class Named:
     title: Title
 
 
+@lru_cache(maxsize=8192)
 def title_named(text: str, namespaces: Namespaces, default: int = MAIN) -> Title | None:
     """Return the title that an item means, link or plain; None where it cannot be a page's."""
     link = _LINK.fullmatch(text) if "[[" in text else None

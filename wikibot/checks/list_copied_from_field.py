@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import of_terms
+from wikibot.checks.terms import labels_meant
 from wikibot.checks.words import label
 from wikibot.edits import FieldValue, Record
 from wikibot.language import Text
@@ -44,8 +45,10 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each pair of lists of one vocabulary that share most values."""
     before: dict[str, list[tuple[FieldValue, set[str]]]] = {}
     for found, vocabulary in of_terms(record, mapping):
-        items = set(found.items)
-        if not found.field.many or len(items) < _FEWEST or found.field.same_as:
+        if not found.field.many or found.field.same_as:
+            continue
+        items = set(labels_meant(found, vocabulary))
+        if len(items) < _FEWEST:
             continue
         for other, others in before.setdefault(vocabulary.id, []):
             shared = len(items & others)

@@ -145,10 +145,10 @@ class Neighbours:
 
         folded = self._folded.get(page_type)
         if folded is None:
-            folded = {known: fold(known) for known in self.titles(page_type)}
+            folded = {known: _in_any_order(known) for known in self.titles(page_type)}
             self._folded[page_type] = folded
         found = process.extract(
-            fold(title), folded, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=3
+            _in_any_order(title), folded, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=3
         )
         return tuple(known for _, _, known in found)
 
@@ -257,6 +257,11 @@ class Neighbours:
     @cached_property
     def _usual(self) -> dict[tuple[str, str], bool]:
         return {}
+
+
+def _in_any_order(title: str) -> str:
+    """Return the folded words of a title, sorted: what is compared to find similar ones."""
+    return " ".join(sorted(fold(title).split()))
 
 
 def unique_key(value: str) -> str:

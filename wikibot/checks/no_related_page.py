@@ -63,7 +63,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     if found.is_empty and not found.field.required:
         yield finding(RULE, record, found, _EMPTY.format(field=label(found.field)))
     for item in dict.fromkeys(found.items):
-        if _ADDRESS.match(item):
+        if is_address(item):
             title = title_in(item)
             advice = _TITLE.format(title=quoted(title)) if title else _COPY
             yield finding(
@@ -74,6 +74,11 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 value=item,
                 new=replaced(found, item, [title]) if title else None,
             )
+
+
+def is_address(item: str) -> bool:
+    """Return whether an item is a web address and no title."""
+    return _ADDRESS.match(item) is not None
 
 
 def title_in(address: str) -> str:

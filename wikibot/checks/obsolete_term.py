@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import of_terms, replaced
-from wikibot.checks.terms import is_obsolete, standing
+from wikibot.checks.terms import is_obsolete, meant, standing
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -48,25 +48,25 @@ _CHOOSE = Text(
 
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
-    """Yield a finding for each item that is the label, or another name, of an obsolete term."""
+    """Yield a finding for each item that means an obsolete term."""
     for found, vocabulary in of_terms(record, mapping):
-        for item in dict.fromkeys(found.items):
-            how, term = standing(item, vocabulary)
-            named = how in ("label", "alias")
-            if term is None or not named or not is_obsolete(term, vocabulary):
+        for item, term in meant(found, vocabulary):
+            if not is_obsolete(term, vocabulary):
                 continue
-            successor = term.replaced_by
+            alone = standing(item, vocabulary)[1] is term
+            shown = item if alone else term.label
+            successor = term.replaced_by if alone else None
             yield finding(
                 RULE,
                 record,
                 found,
                 (_YEAR if term.until else _NO_YEAR).format(
-                    value=quoted(item),
+                    value=quoted(shown),
                     field=label(found.field),
                     year=term.until,
                     next=_next(term),
                 ),
-                value=item,
+                value=shown,
                 new=replaced(found, item, [successor]) if successor else None,
             )
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import of_terms, without
+from wikibot.checks.terms import labels_meant
 from wikibot.checks.words import label, listed, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -46,21 +47,23 @@ _SEVERAL = Text(
 
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
-    """Yield one finding for each list with parents of its own items."""
+    """Yield one finding for each list with parents of its own terms."""
     for found, vocabulary in of_terms(record, mapping):
-        if len(found.items) < 2:
+        held = labels_meant(found, vocabulary)
+        if len(held) < 2:
             continue
-        held = set(found.items)
         child_of: dict[str, str] = {}
-        for item in found.items:
-            parent = _above(item, vocabulary)
-            seen = {item}
+        for term in held:
+            parent = _above(term, vocabulary)
+            seen = {term}
             while parent and parent not in seen:
                 if parent in held:
-                    child_of.setdefault(parent, item)
+                    child_of.setdefault(parent, term)
                 seen.add(parent)
                 parent = _above(parent, vocabulary)
-        parents = [item for item in dict.fromkeys(found.items) if item in child_of]
+        parents = [parent for parent in held if parent in child_of]
+        items = [item for parent in parents for item in held[parent]]
+        kept = {item for term in held if term not in child_of for item in held[term]}
         if parents:
             yield finding(
                 RULE,
@@ -73,7 +76,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                     count=len(parents),
                 ),
                 value=", ".join(parents),
-                new=without(found, parents),
+                new=without(found, items) if kept.isdisjoint(items) else None,
             )
 
 

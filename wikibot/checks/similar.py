@@ -47,14 +47,21 @@ class Alike:
 
     def __init__(self, titles: Iterable[str]) -> None:
         keyed: dict[int, list[str]] = defaultdict(list)
+        self._known: dict[str, set[str]] = {}
         for title in titles:
+            self._known[title] = set()
             for key in set(_keys(title)):
                 keyed[key].append(title)
         self._keyed: Mapping[int, list[str]] = keyed
+        for sharing in keyed.values():
+            for title in sharing if len(sharing) > 1 else ():
+                self._known[title].update(sharing)
 
     def to(self, title: str) -> tuple[str, ...]:
         """Return the other titles that are alike, in the order of titles."""
-        near = {near for key in set(_keys(title)) for near in self._keyed.get(key, ())}
+        near = self._known.get(title)
+        if near is None:
+            near = {near for key in set(_keys(title)) for near in self._keyed.get(key, ())}
         return tuple(sorted(found for found in near - {title} if _are_alike(title, found)))
 
 

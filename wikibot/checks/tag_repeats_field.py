@@ -17,10 +17,11 @@ from functools import lru_cache
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import bare_name, fold, plain_lists, without
+from wikibot.checks.terms import labels_meant
 from wikibot.checks.words import label, listed
 from wikibot.edits import FieldValue, Record
 from wikibot.language import Text
-from wikibot.mapping import Mapping
+from wikibot.mapping import Mapping, Vocabulary
 
 FR = """Quoi : Un mot-clé répète ce que dit déjà un autre champ de la page.
 
@@ -54,9 +55,10 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     if not tag_fields:
         return
     said: list[tuple[FieldValue, set[Words]]] = [
-        (found, set().union(*map(meanings, found.items)))
+        (found, _said(found, vocabulary))
         for found in record.values.values()
-        if found.items and mapping.vocabulary(found.field) and not found.field.keywords
+        if found.items and not found.field.keywords
+        if (vocabulary := mapping.vocabulary(found.field))
     ]
     for tags in tag_fields:
         left = {tag: words_of(tag) for tag in dict.fromkeys(tags.items)}
@@ -76,6 +78,12 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 value=", ".join(repeated),
                 new=without(tags, repeated),
             )
+
+
+def _said(found: FieldValue, vocabulary: Vocabulary) -> set[Words]:
+    """Return what the items of a field mean, as they are written and by their terms."""
+    said = dict.fromkeys((*found.items, *labels_meant(found, vocabulary)))
+    return set().union(*map(meanings, said))
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import of_terms, replaced
-from wikibot.checks.terms import standing
+from wikibot.checks.terms import is_obsolete, standing
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -46,7 +46,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     for found, vocabulary in of_terms(record, mapping):
         for item in dict.fromkeys(found.items):
             how, term = standing(item, vocabulary)
-            if how == "spelling" and term:
+            if how == "spelling" and term and not is_obsolete(term, vocabulary):
                 shown, right = quoted(item), quoted(term.label)
                 yield finding(
                     RULE,

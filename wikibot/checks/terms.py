@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from wikibot.checks.reading import bare_name, fold
+from wikibot.edits import FieldValue
 from wikibot.mapping import Term, Vocabulary
 
 Standing = Literal["label", "spelling", "alias", "unknown"]
@@ -24,6 +25,7 @@ _SEPARATORS = (
     re.compile(r"\s+/\s+"),
     re.compile(r"\s*\|\s*"),
 )
+_SIGN = re.compile(r"[\n;•,/|]")
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -51,6 +53,8 @@ def is_obsolete(term: Term, vocabulary: Vocabulary) -> bool:
 
 def terms_within(item: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """Return the terms of an item that is several known terms with a sign between them."""
+    if not _SIGN.search(item):
+        return ()
     is_tree = any("/" in term.label for term in vocabulary.terms)
     for separator in _SEPARATORS if is_tree else (*_SEPARATORS, _SLASH):
         parts = [part for part in separator.split(item.strip("*# \n")) if part]
@@ -60,6 +64,33 @@ def terms_within(item: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             if len(known) == len(parts):
                 return tuple(known)
     return ()
+
+
+def meant(found: FieldValue, vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
+    """Yield each item of a field with the term it means; of a list, those that one item joins."""
+    for item in dict.fromkeys(found.items):
+        for term in _terms_of(item, found, vocabulary):
+            yield item, term
+
+
+def labels_meant(found: FieldValue, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Return the labels that the items of a field mean, in their order, and the items of each.
+
+    An item that means none stands for itself.
+    """
+    known: dict[str, list[str]] = {}
+    for item in dict.fromkeys(found.items):
+        terms = _terms_of(item, found, vocabulary)
+        for label in [term.label for term in terms] or [item]:
+            known.setdefault(label, []).append(item)
+    return known
+
+
+def _terms_of(item: str, found: FieldValue, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    term = standing(item, vocabulary)[1]
+    if term:
+        return (term,)
+    return terms_within(item, vocabulary) if found.field.many else ()
 
 
 def suggested(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | None]:

@@ -55,7 +55,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     for found in plain_lists(record):
         sign = found.field.separator
         for item in dict.fromkeys(found.items):
-            parts, certain = _parts(item, found, mapping)
+            parts, certain = parts_of(item, found, mapping)
             if len(parts) < 2:
                 continue
             yield finding(
@@ -75,7 +75,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
             )
 
 
-def _parts(item: str, found: FieldValue, mapping: Mapping) -> tuple[list[str], bool]:
+def parts_of(item: str, found: FieldValue, mapping: Mapping) -> tuple[list[str], bool]:
     """Return the values that an item holds, and whether it surely holds them."""
     vocabulary = mapping.vocabulary(found.field)
     if vocabulary:

@@ -116,8 +116,10 @@ def field_value(field: Field, call: Transclusion) -> FieldValue:
     Where both the parameter and an old name of it are there, the first with a value counts.
     """
     found = [call.parameters[name] for name in field.parameters if name in call.parameters]
-    parameter = next((p for p in found if p.value), found[0] if found else None)
-    written = value.without_comments(parameter.value) if parameter else ""
+    if not found:
+        return FieldValue(field, None, "", "", ())
+    parameter = next((p for p in found if p.value), found[0])
+    written = value.without_comments(parameter.value)
     text = written if field.wikitext else value.decode(written)
     one = (text,) if text else ()
     items = value.split(written, field.separator) if field.many else one
