@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from tests.docs.documents import ROOT, WIKI, documents, fenced, run_wikibot, shown_commands
 from tests.docs.generate import commands
 from wikibot.config import ConfigFile
-from wikibot.mapping.model import PageType, Vocabulary
+from wikibot.mapping import PageType, Vocabulary, WaiverFile, WikiSettings
 
 PAIRS = {
     "guide-referent.md": "referent.md",
@@ -119,8 +119,13 @@ def test_every_toml_block_is_right(where: str, block: str) -> None:
         "wikibot.toml": ConfigFile,
         "page_types": PageType,
         "vocabularies": Vocabulary,
+        "wiki.toml": WikiSettings,
+        "waivers.toml": WaiverFile,
     }
-    models[name.partition("/")[0]].model_validate(tomllib.loads(block))
+    table = tomllib.loads(block)
+    if name == "wiki.toml":  # what to add to the file that is there
+        table = {"id": "essai", "label": {"fr": "Essai", "en": "Trial"}, **table}
+    models[name.partition("/")[0]].model_validate(table)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import click
 
@@ -56,6 +57,11 @@ class Command(click.Command):
     """A command that explains itself in the language."""
 
     context_class = _Context
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        """Make a command; it knows -h by itself, whoever asks for its help."""
+        settings.setdefault("context_settings", CONTEXT)
+        super().__init__(*arguments, **settings)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option `--help`."""

@@ -12,7 +12,7 @@ from wikibot.language import Language, Text, counted
 from wikibot.mapping import Field, Mapping
 from wikibot.visible import visible
 
-_SEVERITY = {
+SEVERITY = {
     "error": Text("erreur", "error"),
     "warning": Text("à revoir", "warning"),
     "info": Text("remarque", "info"),
@@ -54,20 +54,20 @@ def finding(found: Finding, language: Language) -> str:
 def finding_line(found: Finding, language: Language) -> str:
     """Return one finding on one line, without its page."""
     return (
-        f"{_SIGN[found.severity]} {_SEVERITY[found.severity].into(language)} {found.rule}  "
+        f"{_SIGN[found.severity]} {SEVERITY[found.severity].into(language)} {found.rule}  "
         f"{visible(found.message.into(language))}"
     )
 
 
 def finding_counts(found: Sequence[Finding], pages: int) -> Text:
     """Return the closing line of a check."""
-    numbers = {s: sum(f.severity == s for f in found) for s in _SEVERITY}
+    numbers = {s: sum(f.severity == s for f in found) for s in SEVERITY}
     safe = sum(f.safe for f in found)
-    errors = counted(numbers["error"], _SEVERITY["error"], Text("erreurs", "errors"))
+    errors = counted(numbers["error"], SEVERITY["error"], Text("erreurs", "errors"))
     warnings = counted(
         numbers["warning"], Text("point à revoir", "warning"), Text("points à revoir", "warnings")
     )
-    infos = counted(numbers["info"], _SEVERITY["info"], Text("remarques", "remarks"))
+    infos = counted(numbers["info"], SEVERITY["info"], Text("remarques", "remarks"))
     read = counted(pages, Text("page lue", "page read"), Text("pages lues", "pages read"))
     text = Text(
         f"{read.fr} : {errors.fr}, {warnings.fr}, {infos.fr}.",
@@ -197,13 +197,13 @@ def rules(known: Iterable[Rule], language: Language) -> Iterator[str]:
     }
     for rule in known:
         yield (
-            f"{rule.code}  {_SEVERITY[rule.severity].into(language):<9} "
+            f"{rule.code}  {SEVERITY[rule.severity].into(language):<9} "
             f"{fix[rule.fix].into(language):<16} {rule.what.into(language)}"
         )
 
 
 def rule(shown: Rule, language: Language) -> Iterator[str]:
     """Yield the whole explanation of a rule."""
-    yield f"{shown.code} {shown.name} ({_SEVERITY[shown.severity].into(language)})"
+    yield f"{shown.code} {shown.name} ({SEVERITY[shown.severity].into(language)})"
     yield ""
     yield from shown.explanation.into(language).strip().splitlines()
