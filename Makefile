@@ -55,6 +55,8 @@ mediawiki:
 
 bench: $(VENV)/.developing
 	$(BIN)/python -m tests.benchmarks.reading
+	$(BIN)/python -m tests.benchmarks.among
+	$(BIN)/python -m tests.benchmarks.whole
 
 schemas: $(VENV)/.developing
 	$(BIN)/python -m wikibot.mapping.schema

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import plain, replaced
+from wikibot.checks.reading import fold, plain, replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -36,6 +36,13 @@ _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}}\Z")
 _PART = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
+# What begins the name of a group: its capitals are initials.
+_GROUPS = frozenset((
+    "agence", "association", "atelier", "cellule", "centre", "club", "collectif", "comite",
+    "commune", "communaute", "conseil", "cooperative", "departement", "direction",
+    "equipe", "federation", "groupe", "institut", "laboratoire", "mission", "pole",
+    "region", "reseau", "service", "syndicat", "universite", "ville",
+))  # fmt: skip
 
 _MESSAGE = Text(
     "Dans le champ {field}, {name} a un nom de famille en capitales : écrivez plutôt {calm}.",
@@ -64,8 +71,12 @@ def calmed(name: str) -> str:
     """Return a name of two to four words with its words in capitals written normally."""
     words = name.split(" ")
     loud = [word.isupper() and len(word) > 1 for word in words]
-    if not _NAME.match(name) or not any(
-        is_loud and len(word) >= _SHORTEST for word, is_loud in zip(words, loud, strict=True)
+    if (
+        not _NAME.match(name)
+        or fold(words[0]) in _GROUPS
+        or not any(
+            is_loud and len(word) >= _SHORTEST for word, is_loud in zip(words, loud, strict=True)
+        )
     ):
         return name
     return " ".join(
