@@ -15,11 +15,11 @@ import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 
-from wikibot.errors import ConfigError, Unavailable
+from wikibot.errors import Unavailable
 from wikibot.language import Text
 from wikibot.wiki.mediawiki.address import Address
 from wikibot.wiki.mediawiki.proxy import Proxies
-from wikibot.wiki.mediawiki.transport import user_agent
+from wikibot.wiki.mediawiki.transport import check_certificates, user_agent
 from wikibot.wiki.mediawiki.troubles import NoAnswer, NotSent, transport_trouble
 
 _TIMEOUTS = (5.0, 20.0)  # seconds to connect, seconds of silence
@@ -68,13 +68,7 @@ class Looker:
         Raises:
             ConfigError: there is no such file of certificates.
         """
-        if ca_bundle is not None and not ca_bundle.exists():
-            raise ConfigError(
-                Text(
-                    f"Le fichier de certificats {ca_bundle} n'existe pas.",
-                    f"The file of certificates {ca_bundle} does not exist.",
-                )
-            )
+        check_certificates(ca_bundle)
         self.elsewhere: list[str] = []
         self.statuses: list[int] = []
         self._origin = _origin_of(start)

@@ -108,6 +108,21 @@ class _NoCookiesOfEdits(DefaultCookiePolicy):
         return "PostEditRevision" not in cookie.name and super().set_ok(cookie, request)
 
 
+def check_certificates(ca_bundle: Path | None) -> None:
+    """Check that the file of certificates to trust, if one is named, is there.
+
+    Raises:
+        ConfigError: it is not.
+    """
+    if ca_bundle is not None and not ca_bundle.exists():
+        raise ConfigError(
+            Text(
+                f"Le fichier de certificats {ca_bundle} n'existe pas.",
+                f"The file of certificates {ca_bundle} does not exist.",
+            )
+        )
+
+
 class Transport:
     """Sends requests to the API of one wiki."""
 
@@ -124,13 +139,7 @@ class Transport:
         Raises:
             ConfigError: there is no such file of certificates.
         """
-        if ca_bundle is not None and not ca_bundle.exists():
-            raise ConfigError(
-                Text(
-                    f"Le fichier de certificats {ca_bundle} n'existe pas.",
-                    f"The file of certificates {ca_bundle} does not exist.",
-                )
-            )
+        check_certificates(ca_bundle)
         self.address = address
         self.session = PinnedSession(address, contact, ca_bundle, proxies)
         self._clock = clock
