@@ -406,3 +406,45 @@ def test_a_person_who_saves_in_between_keeps_their_edit_and_gets_the_old_name_ba
     bench.edit_as_human("Le Moulin", text + " On y moud.")
     assert wikibot.undo(done.id, wiki, state=state).exit_code == 0
     assert bench.text("Le Moulin") == PAGE.replace("Le Moulin", "Le Vieux Moulin") + " On y moud."
+
+
+WRITTEN = {  # the page, what is set, the page afterwards
+    "a value under an old name takes the new one": (
+        "{{Fiche\n|license=Licence MIT\n|nom=Haies\n}}\n",
+        "licence=CC BY-SA 4.0",
+        f"{{{{Fiche\n|licence={CC}\n|nom=Haies\n}}}}\n",
+    ),
+    "so does a list that gets one more item": (
+        "{{Fiche\n|Tags=eau\n}}\n",
+        "mots+=mare",
+        "{{Fiche\n|mots=eau, mare\n}}\n",
+    ),
+    "a name that nobody has verified stays": (
+        "{{Fiche\n|stade=idée\n}}\n",
+        "niveau=essai",
+        "{{Fiche\n|stade=essai\n}}\n",
+    ),
+    "where both names are filled the one that counts is written": (
+        "{{Fiche\n|license=Licence MIT\n|licence=Licence MIT\n}}\n",
+        "licence=CC BY-SA 4.0",
+        f"{{{{Fiche\n|license=Licence MIT\n|licence={CC}\n}}}}\n",
+    ),
+    "a value that goes needs no name": (
+        "{{Fiche\n|license=Licence MIT\n|nom=Haies\n}}\n",
+        "licence=",
+        "{{Fiche\n|nom=Haies\n}}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "assignment", "written"), WRITTEN.values(), ids=WRITTEN)
+def test_what_is_set_stands_under_the_name_that_shows(
+    folder: Path, mapping: wikibot.Mapping, text: str, assignment: str, written: str
+) -> None:
+    put(folder, text)
+    wiki = FolderWiki.open(folder)
+    plan = wikibot.set_fields([wiki.page(TITLE)], [assignment], mapping, wiki)
+    done = wikibot.apply(plan, wiki)
+    assert wiki.page(TITLE).text == written
+    wikibot.undo(done.id, wiki)
+    assert wiki.page(TITLE).text == text

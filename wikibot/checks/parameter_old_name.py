@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.words import label, quoted
-from wikibot.edits import FieldValue, Record
+from wikibot.edits import Record
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 from wikibot.value import without_comments
@@ -81,7 +81,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 severity="error" if clash else "warning" if field.verified else "info",
                 value=value,
             )
-            if not clash and len(filled) == 1 and _can_move(record, found, alias):
+            if not clash and len(filled) == 1 and record.can_rename(found, alias):
                 reason = about.message.fr
                 change = record.renaming(
                     found, alias, rule=RULE.code, safe=field.verified, reason=reason
@@ -93,19 +93,6 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
 def _held(record: Record, name: str) -> str:
     argument = record.call.parameters.get(name)
     return without_comments(argument.value) if argument else ""
-
-
-def _can_move(record: Record, found: FieldValue, alias: str) -> bool:
-    """Return whether each of the two names holds one value at most, and has a name to change."""
-    names = (alias, found.field.parameter)
-    twins = [a for a in record.call.arguments if a.name in names]
-    filled = [a.name for a in twins if without_comments(a.value)]
-    return (
-        not found.field.computed
-        and not any(a.positional for a in twins)
-        and len(set(filled)) == len(filled)
-        and (found.field.parameter in filled) == bool(_held(record, found.field.parameter))
-    )
 
 
 RULE: Rule = rule("PAR104", "parameter-old-name", "error", "safe", find, __doc__, FR)

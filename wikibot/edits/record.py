@@ -70,6 +70,23 @@ class Record:
             after=before,
         )
 
+    def can_rename(self, found: FieldValue, name: str) -> bool:
+        """Return whether the value under `name` can move to the name that its field has now.
+
+        Each of the two names holds one value at most, and has a name to change.
+        """
+        names = (name, found.field.parameter)
+        twins = [argument for argument in self.call.arguments if argument.name in names]
+        filled = [a.name for a in twins if value.without_comments(a.value)]
+        main = self.call.parameters.get(found.field.parameter)
+        counts = main is not None and bool(value.without_comments(main.value))
+        return (
+            not found.field.computed
+            and not any(argument.positional for argument in twins)
+            and len(set(filled)) == len(filled)
+            and (found.field.parameter in filled) == counts
+        )
+
     def renaming(
         self, found: FieldValue, name: str, *, rule: str = "", safe: bool = True, reason: str = ""
     ) -> Change:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from wikibot import value as values
 from wikibot.checks import check_page
-from wikibot.edits import FieldValue, Plan, Record, rebase
+from wikibot.edits import Change, FieldValue, Plan, Record, rebase
 from wikibot.errors import InputError, WikibotError
 from wikibot.jobs.planning import make_plan, page_edit
 from wikibot.jobs.select import records_on, the_field
@@ -85,7 +85,7 @@ def set_fields(
                 found = _with(found, new[found.field.id])
             new[found.field.id] = _wikitext(found, assignment, mapping)
         changes = [
-            record.change(record[field_id], wikitext)
+            _change(record, record[field_id], wikitext)
             for field_id, wikitext in new.items()
             if wikitext != record[field_id].wikitext
         ]
@@ -100,6 +100,17 @@ def set_fields(
         )
         edits.append(edit)
     return make_plan(wiki, edits, around)
+
+
+def _change(record: Record, found: FieldValue, new: str) -> Change:
+    """Return the change of a field; a value under an old name, surely so, takes the new one."""
+    change = record.change(found, new)
+    field, name = found.field, change.parameter
+    main = record.call.parameters.get(field.parameter)
+    stays = name == field.parameter or not field.verified or not (change.old and new)
+    if stays or (main and main.value) or not record.can_rename(found, name):
+        return change
+    return replace(change, parameter=field.parameter, renamed_from=name, after=())
 
 
 def _found(record: Record, assignment: Assignment, mapping: Mapping) -> FieldValue:
