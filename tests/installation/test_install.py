@@ -45,6 +45,15 @@ def test_a_second_time_nothing_is_left_to_do(tmp_path: Path) -> None:
     assert len(again.same) == len(list(tmp_path.glob("*.wikitext")))
 
 
+def test_names_that_begin_small_are_the_pages_that_the_wiki_knows(tmp_path: Path) -> None:
+    first = MAPPING.page_types[0].model_copy(update={"category": "fiche", "form": "fiche"})
+    small = MAPPING.model_copy(update={"page_types": (first,), "vocabularies": ()})
+    plan = install(open_wiki(tmp_path), small).plan
+    assert {"Catégorie:Fiche", "Formulaire:Fiche"} <= {edit.title for edit in plan.edits}
+    apply(plan, open_wiki(tmp_path))
+    assert install(open_wiki(tmp_path), small).plan.edits == ()
+
+
 def test_one_page_type_comes_with_its_parts_and_its_terms_only(tmp_path: Path) -> None:
     titles = [e.title for e in install(open_wiki(tmp_path), MAPPING, ["diagnostic"]).plan.edits]
     templates = {title for title in titles if title.startswith("Modèle:")}

@@ -3,7 +3,7 @@
 Pure: a mapping in, titles and texts out. `wikibot.jobs.install` asks the wiki.
 """
 
+from wikibot.installation.facilities import Facilities
 from wikibot.installation.pages import Kit, NewPage, kit
-from wikibot.installation.surroundings import Facilities
 
 __all__ = ["Facilities", "Kit", "NewPage", "kit"]

@@ -6,9 +6,9 @@ property leaves out the pages that lack it.
 
 from __future__ import annotations
 
+from wikibot.installation.facilities import Facilities
 from wikibot.installation.markup import shown
 from wikibot.installation.properties import Properties, Property
-from wikibot.installation.surroundings import Facilities
 from wikibot.mapping import Board, PageType
 from wikibot.title import CATEGORY
 

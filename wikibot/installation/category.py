@@ -5,8 +5,8 @@ Source: Page Forms, Linking to forms (`#default_form`): pages of the category ar
 
 from __future__ import annotations
 
+from wikibot.installation.facilities import Facilities
 from wikibot.installation.markup import shown
-from wikibot.installation.surroundings import Facilities
 from wikibot.mapping import PageType
 
 

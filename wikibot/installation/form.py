@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wikibot.installation.facilities import Facilities
 from wikibot.installation.markup import argument, can_be_argument, shown
 from wikibot.installation.properties import Properties, Property
-from wikibot.installation.surroundings import Facilities
 from wikibot.language import Text
 from wikibot.mapping import Field, Mapping, PageType
 from wikibot.title import USER

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from wikibot.errors import InvalidTitle
 from wikibot.installation.board import board_page
 from wikibot.installation.category import category_page
+from wikibot.installation.facilities import FORM, PROPERTY, Facilities
 from wikibot.installation.form import form_page
 from wikibot.installation.properties import properties_of, property_page
-from wikibot.installation.surroundings import FORM, PROPERTY, Facilities
 from wikibot.installation.template import template_page
 from wikibot.installation.terms import term_pages
 from wikibot.language import Text

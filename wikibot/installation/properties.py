@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wikibot.installation.facilities import Facilities
 from wikibot.installation.markup import argument, bullets, can_be_argument, shown
-from wikibot.installation.surroundings import Facilities
 from wikibot.language import Text
 from wikibot.mapping import Field, Kind, PageType
 from wikibot.mapping import Mapping as Fields

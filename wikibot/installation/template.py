@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wikibot.installation.facilities import FORM, Facilities
 from wikibot.installation.markup import parameter, shown
 from wikibot.installation.properties import Properties
-from wikibot.installation.surroundings import FORM, Facilities
 from wikibot.installation.template_data import template_data
 from wikibot.installation.values import assignment, value
 from wikibot.mapping import Field, Mapping, PageType

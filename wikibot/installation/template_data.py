@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from wikibot.installation.facilities import Facilities
 from wikibot.installation.properties import Properties
-from wikibot.installation.surroundings import Facilities
 from wikibot.language import Text
 from wikibot.mapping import Field, Kind, Label, Mapping, PageType, Vocabulary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot import value
-from wikibot.installation.surroundings import Facilities
+from wikibot.installation.facilities import Facilities
 from wikibot.mapping import Mapping, PageType, Term, Vocabulary
 
 

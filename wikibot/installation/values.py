@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from wikibot.installation.facilities import Facilities
 from wikibot.installation.markup import ITEM, argument, parameter
 from wikibot.installation.properties import Property
-from wikibot.installation.surroundings import Facilities
 from wikibot.mapping import Field, Mapping
 from wikibot.title import FILE, USER
 

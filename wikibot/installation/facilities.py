@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wikibot.language import Language, Text
-from wikibot.title import FRENCH, Namespaces, Title
+from wikibot.title import FRENCH, Namespaces, Title, canonical_name
 
 PROPERTY, FORM = 102, 106  # Semantic MediaWiki, Page Forms: their usual numbers
 
@@ -26,9 +26,9 @@ class Facilities:
 
     def title(self, namespace: int, name: str) -> Title:
         """Return the title of a page, with the wiki's own prefix."""
-        return self.namespaces.title(namespace, name)
+        return self.namespaces.title(namespace, canonical_name(name))
 
     def title_of(self, english: str, usual: int, name: str) -> Title:
         """Return the title in a namespace whose number a wiki may have changed."""
         number = self.namespaces.split(f"{english}:x")[0]
-        return self.namespaces.title(usual if number is None else number, name)
+        return self.title(usual if number is None else number, name)
