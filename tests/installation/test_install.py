@@ -12,6 +12,7 @@ from tests.mediawiki.bench import MediaWikiBench
 from wikibot import Manners, apply, install, load_mapping, open_wiki
 from wikibot.errors import InputError
 from wikibot.installation import Facilities, kit
+from wikibot.mapping import Label
 from wikibot.title import FRENCH, Namespaces
 
 MAPPING = load_mapping("resilience")
@@ -52,6 +53,15 @@ def test_names_that_begin_small_are_the_pages_that_the_wiki_knows(tmp_path: Path
     assert {"Catégorie:Fiche", "Formulaire:Fiche"} <= {edit.title for edit in plan.edits}
     apply(plan, open_wiki(tmp_path))
     assert install(open_wiki(tmp_path), small).plan.edits == ()
+
+
+def test_no_property_has_a_sign_in_its_name_that_a_template_cannot_say() -> None:
+    first = MAPPING.page_types[0]
+    odd = first.fields[0].model_copy(update={"label": Label(fr="A=b|c", en="A"), "property": None})
+    page_type = first.model_copy(update={"fields": (odd,), "part_of": None})
+    mapping = MAPPING.model_copy(update={"page_types": (page_type,), "vocabularies": ()})
+    titles = [str(page.title) for page in kit(mapping, Facilities()).pages]
+    assert "Attribut:A b c" in titles
 
 
 def test_one_page_type_comes_with_its_parts_and_its_terms_only(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ _DATATYPES: Mapping[Kind, str] = {
     "coordinates": "Text",  # the type of coordinates comes with yet another extension, Maps
 }
 _EUROS = ("€", "EUR", "euros")
-_ILLEGAL_IN_NAMES = str.maketrans({sign: " " for sign in "#<>[]{}|:"})
+_ILLEGAL_IN_NAMES = str.maketrans({sign: " " for sign in "#<>[]{}|:="})
 
 
 @dataclass(frozen=True)
