@@ -1,6 +1,6 @@
 # make demo       a small wiki of folders, and the whole round on it, in demo-wiki/
 # make test       everything CI runs: format, lint, types, layers, tests (also on a real MediaWiki)
-# make test-fast  the same without the real MediaWiki
+# make test-fast  the same without the real MediaWiki, browser and spreadsheet program
 # make format     lays the source out
 # make bench      figures beside peers: ratios of one run, never a test
 # make schemas    writes the JSON Schemas of the mapping files and of wikibot.toml again
@@ -23,7 +23,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format mediawiki bench schemas lock upgrade audit clean
+.PHONY: help demo test test-fast lint format mediawiki programs bench schemas lock upgrade audit clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -33,11 +33,11 @@ demo: $(VENV)/.installed
 	$(BIN)/wikibot demo demo-wiki
 	@echo "  (la commande wikibot est dans $(BIN) : . $(BIN)/activate)"
 
-test: lint mediawiki
+test: lint mediawiki programs
 	$(BIN)/pytest -n $(WORKERS)
 
 test-fast: lint
-	$(BIN)/pytest -n $(WORKERS) -m "not mediawiki"
+	$(BIN)/pytest -n $(WORKERS) -m "not mediawiki and not chromium and not office"
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff format --check --quiet
@@ -49,9 +49,12 @@ format: $(VENV)/.developing
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/ruff format
 
-# The real wiki is a help, not a condition: without it its tests say why they were skipped.
+# The real programs are a help, not a condition: without them their tests say why they are skipped.
 mediawiki:
-	@bash tests/mediawiki/setup.sh $(MEDIAWIKI) || test -z "$$WIKIBOT_REQUIRE_MEDIAWIKI"
+	@bash tests/mediawiki/setup.sh $(MEDIAWIKI) || test -z "$$WIKIBOT_REQUIRE_ALL"
+
+programs:
+	@bash tests/programs.sh || test -z "$$WIKIBOT_REQUIRE_ALL"
 
 bench: $(VENV)/.developing
 	$(BIN)/python -m tests.benchmarks.reading

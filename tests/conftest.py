@@ -16,13 +16,14 @@ import pytest
 if TYPE_CHECKING:
     from tests.mediawiki.bench import MediaWikiBench
 
-REQUIRE_MEDIAWIKI = "WIKIBOT_REQUIRE_MEDIAWIKI"
+REQUIRE_ALL = "WIKIBOT_REQUIRE_ALL"  # no program that the tests drive may be missing
+PROGRAMS = {"chromium": "chromium", "office": "soffice"}
 
 
 def _isolate() -> None:
     """Take the developer's settings and folders out of sight, before wikibot is imported."""
     for name in list(os.environ):
-        if name.startswith("WIKIBOT_") and name != REQUIRE_MEDIAWIKI:
+        if name.startswith("WIKIBOT_") and name != REQUIRE_ALL:
             del os.environ[name]
     os.environ["LC_ALL"] = "C.UTF-8"
     os.environ.pop("LANGUAGE", None)
@@ -43,19 +44,21 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use the real MediaWiki."""
+    """Mark the tests that use a real program by its name."""
     for item in items:
-        if "mediawiki" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.mediawiki)
+        for name in ("mediawiki", *PROGRAMS):
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(getattr(pytest.mark, name))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Report the tests skipped for want of a MediaWiki as one line, not one each."""
+    """Report the tests skipped for want of a program as one line, not one each."""
     report = yield
-    if isinstance(report.longrepr, tuple) and item.get_closest_marker("mediawiki"):
+    real = any(item.get_closest_marker(name) for name in ("mediawiki", *PROGRAMS))
+    if isinstance(report.longrepr, tuple) and real:
         report.longrepr = (__file__, 1, report.longrepr[2])
     return report
 
@@ -68,7 +71,7 @@ def mediawiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiBen
     try:
         bench = MediaWikiBench(tmp_path_factory.mktemp("mediawiki"))
     except BenchUnavailable as error:
-        if os.environ.get(REQUIRE_MEDIAWIKI):
+        if os.environ.get(REQUIRE_ALL):
             pytest.fail(str(error), pytrace=False)
         pytest.skip(str(error))
     with bench:
@@ -80,3 +83,25 @@ def fresh_mediawiki(mediawiki: MediaWikiBench) -> MediaWikiBench:
     """The same MediaWiki, as it was on its first day, with no request seen yet."""
     mediawiki.reset()
     return mediawiki
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program."""
+    return _program("chromium")
+
+
+@pytest.fixture(scope="session")
+def office() -> Path:
+    """LibreOffice's program."""
+    return _program("office")
+
+
+def _program(name: str) -> Path:
+    found = shutil.which(PROGRAMS[name])
+    if found is None:
+        told = f"there is no {PROGRAMS[name]} here: make programs"
+        if os.environ.get(REQUIRE_ALL):
+            pytest.fail(told, pytrace=False)
+        pytest.skip(told)
+    return Path(found)

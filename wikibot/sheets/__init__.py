@@ -1,0 +1,1 @@
+"""Pages as rows of a workbook, and what a person changed in them. Pure: no file, no wiki."""
