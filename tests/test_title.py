@@ -33,6 +33,12 @@ def test_a_title_has_one_spelling(text: str, title: Title) -> None:
     assert FRENCH.parse(text) == title
 
 
+@pytest.mark.parametrize("name", ["Property", "Attribut", "property", " Attribut "])
+def test_a_namespace_is_known_by_any_of_its_names(name: str) -> None:
+    assert FRENCH.number(name) == 102
+    assert FRENCH.number("Schéma") is None
+
+
 @pytest.mark.parametrize("text", NO_TITLES)
 def test_what_no_page_can_be_called_is_refused(text: str) -> None:
     with pytest.raises(InvalidTitle):

@@ -62,6 +62,10 @@ class Namespaces:
         """Return the title of `name` in `namespace`, with this wiki's prefix."""
         return Title(namespace, name, self._prefixes.get(namespace, ""))
 
+    def number(self, name: str) -> int | None:
+        """Return the number of the namespace of that name (local, English, alias), or None."""
+        return self.split(f"{name}:")[0]
+
     def split(self, text: str) -> tuple[int | None, str]:
         """Return (namespace number, rest), or (None, text) when no known prefix leads it."""
         prefix, colon, rest = text.partition(":")

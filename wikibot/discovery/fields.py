@@ -24,7 +24,7 @@ _MOST_LABEL = 200
 
 def page_name(namespaces: Namespaces, english: str, usual: int, name: str) -> str:
     """Return the full title of a template, form or property, as the wiki spells it."""
-    number = namespaces.split(f"{english}:x")[0]
+    number = namespaces.number(english)
     return str(namespaces.title(usual if number is None else number, name))
 
 

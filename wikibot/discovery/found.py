@@ -42,7 +42,7 @@ class Sources:
     @property
     def tells_forms(self) -> bool:
         """Return whether a form that is not here can be gone, not just left out."""
-        has_forms = self.namespaces.split("Form:x")[0] is not None
+        has_forms = self.namespaces.number("Form") is not None
         return bool(self.forms) or (self.whole and has_forms)
 
     def target(self, template: str) -> str:

@@ -185,7 +185,7 @@ def _by_form(evidence: Evidence) -> KindFound | None:
         if source in ("category", "concept", "query"):
             return KindFound("page", reason)
         if source == "namespace":
-            number, _ = evidence.namespaces.split(f"{name}:x")
+            number = evidence.namespaces.number(name)
             spaces: dict[int | None, Kind] = {USER: "user", FILE: "file"}
             return KindFound(spaces.get(number, "page"), reason)
     return None

@@ -30,5 +30,5 @@ class Facilities:
 
     def title_of(self, english: str, usual: int, name: str) -> Title:
         """Return the title in a namespace whose number a wiki may have changed."""
-        number = self.namespaces.split(f"{english}:x")[0]
+        number = self.namespaces.number(english)
         return self.title(usual if number is None else number, name)

@@ -85,9 +85,7 @@ def facilities_of(
     TemplateData its tag.
     """
     spaces = wiki.syntax.namespaces
-    has_properties, has_forms = (
-        spaces.split(f"{n}:x")[0] is not None for n in ("Property", "Form")
-    )
+    has_properties, has_forms = (spaces.number(n) is not None for n in ("Property", "Form"))
     return Facilities(
         semantic=has_properties if semantic is None else semantic,
         forms=has_forms if forms is None else forms,

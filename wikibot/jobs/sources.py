@@ -33,7 +33,7 @@ def read_sources(wiki: Wiki, templates: Sequence[str] = ()) -> Sources:
     """Return all that the wiki says of its pages: templates, forms, properties, a sample."""
     spaces = wiki.syntax.namespaces
     # None where the wiki has no such namespace, hence no such extension
-    form, property_ = (spaces.split(f"{name}:x")[0] for name in ("Form", "Property"))
+    form, property_ = spaces.number("Form"), spaces.number("Property")
     by_space: dict[int, list[Page]] = {
         number: [] for number in (TEMPLATE, form, property_) if number is not None
     }
