@@ -31,7 +31,7 @@ class ReadSheet:
     """One sheet of a file: its rows as they stand, the heading row being one of them.
 
     Every row has the same number of cells, as many as the widest. `hidden` rows and columns are
-    read like others.
+    read like others. A text file (.csv) is one sheet, whose name is "".
     """
 
     name: str
@@ -41,14 +41,26 @@ class ReadSheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file as it was read; `digest` is the SHA-256 of its bytes, in hexadecimal."""
+    """A file as it was read; `digest` is the SHA-256 of its bytes, in hexadecimal.
+
+    `notes` say what a person should know of it: it has macros, its encoding was guessed.
+    """
 
     sheets: tuple[ReadSheet, ...]
     digest: str
+    notes: tuple[Text, ...] = ()
 
     def sheet(self, name: str) -> ReadSheet | None:
         """Return the sheet of that name."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell to write that shows `text` and opens `address` where that is http:// or https://."""
+
+    text: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,9 @@ class Column:
     links: bool = False
 
 
+Written = str | int | Decimal | date | time | Link | None
+
+
 @dataclass(frozen=True)
 class WrittenSheet:
     """A sheet to write: the headings, frozen, and the rows below them.
@@ -77,13 +92,15 @@ class WrittenSheet:
     Text is written as text whatever it looks like; "" and None leave a cell empty. A cell of
     text longer than a workbook can hold is refused before anything is written. `hidden` keeps
     the sheet out of sight; `filtered` puts a filter on the headings. A sheet of which a column is
-    locked is protected without a password: sorting, filtering and new rows stay possible.
-    `spare` more rows below the last get the drop-downs too and stay open to typing.
+    locked is protected without a password; `book_bytes` says what programs still allow there.
+    `spare` more rows below the last get the drop-downs too and stay open to typing. Rows are as
+    high as their text needs, at most `highest` points (15 a line; programs know none above 409).
     """
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str | int | Decimal | date | None, ...], ...]
+    rows: tuple[tuple[Written, ...], ...]
     hidden: bool = False
     filtered: bool = True
     spare: int = 0
+    highest: float = 120.0
