@@ -58,7 +58,14 @@ def decode(wikitext: str) -> str:
 
     `{{!}}` is a bar (Help:Magic words) and HTML entities are the characters they name.
     """
-    return _ENTITY.sub(_character, without_comments(wikitext).replace("{{!}}", "|"))
+    return _decoded(without_comments(wikitext))
+
+
+def _decoded(text: str) -> str:
+    """Return what a reader sees of trimmed wikitext without comments."""
+    if "{{!}}" in text:
+        text = text.replace("{{!}}", "|")
+    return _ENTITY.sub(_character, text) if "&" in text else text
 
 
 def _character(entity: re.Match[str]) -> str:
@@ -78,7 +85,7 @@ def without_comments(wikitext: str) -> str:
 
 def split(wikitext: str, separator: str) -> tuple[str, ...]:
     """Return the decoded items of a list; empty ones do not count."""
-    return tuple(decode(part) for part in _parts(wikitext, separator))
+    return tuple([item for part in _pieces(wikitext, separator) if (item := _decoded(part))])
 
 
 def join(items: Iterable[str], separator: str, like: str = "") -> str:
@@ -90,7 +97,7 @@ def join(items: Iterable[str], separator: str, like: str = "") -> str:
     Raises:
         UnsafeValue: a new item holds the separator, which would make two items of it.
     """
-    there = {decode(part): part for part in reversed(_parts(like, separator))}
+    there = {_decoded(part): part for part in reversed(_parts(like, separator))}
     values = list(items)
     for value in values:
         if separator in value and value not in there:
@@ -109,5 +116,8 @@ def join(items: Iterable[str], separator: str, like: str = "") -> str:
 
 
 def _parts(wikitext: str, separator: str) -> list[str]:
-    parts = (part.strip(BLANKS) for part in without_comments(wikitext).split(separator))
-    return [part for part in parts if decode(part)]
+    return [part for part in _pieces(wikitext, separator) if _decoded(part)]
+
+
+def _pieces(wikitext: str, separator: str) -> list[str]:
+    return [part.strip(BLANKS) for part in without_comments(wikitext).split(separator)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, cast
 
 from wikibot.checks import Neighbours
+from wikibot.checks.cards import Improper
 from wikibot.jobs.neighbours import neighbours_of
 from wikibot.mapping import Mapping
 from wikibot.page import Page, Revision, Standing
@@ -33,6 +34,7 @@ class Collection:
     server: bool = False
     accounts: Sequence[str] = ()
     files: Sequence[str] = ()
+    improper: dict[str, list[Improper]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     listings: int = 0
 
@@ -53,6 +55,7 @@ class Collection:
             case.get("server", False),
             case.get("accounts", ()),
             case.get("files", ()),
+            {own.title.name: [Improper(*told) for told in case.get("improper", ())]},
         )
 
     @property
@@ -62,6 +65,10 @@ class Collection:
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         self.listings += 1
         return iter(self.pages)
+
+    def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
+        wanted = set(namespaces)
+        return (page for page in self.pages if page.title.namespace in wanted)
 
     def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
         known = {page.title: standing_of(page.title, page.text) for page in self.pages}
@@ -82,4 +89,7 @@ class Collection:
 
     def beside(self, mapping: Mapping, checked: Sequence[Page], **options: Any) -> Neighbours:
         """Return what is known beside the pages checked."""
-        return neighbours_of(checked, mapping, cast(Wiki, self), TODAY, **options)
+        found = neighbours_of(checked, mapping, cast(Wiki, self), TODAY, **options)
+        told = {title: tuple(values) for title, values in self.improper.items()}
+        # No Semantic MediaWiki stands behind it: what one would say is given.
+        return replace(found, improper=told)

@@ -17,6 +17,7 @@ from tests.checks.planting import (
     each,
     rewriting,
 )
+from wikibot.checks.cards import Improper
 
 UNNUMBERED = [label for label in LICENCES[3:] if not any(sign.isdigit() for sign in label)]
 
@@ -85,6 +86,33 @@ def _below(code: str, *texts: str) -> tuple[str, Planting]:
     return code, plant
 
 
+def _on_the_shelf(world: World) -> list[Found]:
+    """Add a page that has to do with a category, and is not to have a sheet."""
+    name = world.word().capitalize()
+    title, text = world.chance.choice(
+        (
+            (f"Portail {name}", "Tous les communs. [[Catégorie:Commun| ]]"),
+            (f"Accueil {name}", "Tous les communs. [[Category:Commun|*]]"),
+            (f"Note {name}", "Voir la [[:Catégorie:Commun|catégorie]]."),
+            (f"Aide de {name}", "Écrivez <nowiki>[[Catégorie:Commun]]</nowiki>."),
+            (f"Ancien {name}", "#REDIRECTION [[Accueil]]\n[[Catégorie:Commun]]"),
+            (f"Modèle:{name}", "Un modèle. [[Catégorie:Commun]]"),
+            (f"Formulaire:{name}", "Un formulaire. [[Catégorie:Commun]]"),
+            (f"Catégorie:{name}", "Une catégorie. [[Catégorie:Commun]]"),
+            (f"Page {name}", "Une page d'une autre [[Catégorie:Communs anciens]]."),
+        )
+    )
+    world.others[title] = text
+    return [("PAG103", title, "")]
+
+
+def _told_of_others(world: World) -> list[Found]:
+    """Let the wiki say of a page that has no sheet, or is gone, that it could not read it."""
+    title = f"Ancienne page {world.word()}"
+    world.improper[title] = [Improper("Date de début", "un jour")]
+    return [("SMW101", title, "")]
+
+
 def _without(code: str, type_id: str, field_id: str, which: str) -> tuple[str, Planting]:
     def plant(world: World) -> list[Found] | None:
         for sheet in world.of(type_id):
@@ -99,6 +127,8 @@ def _without(code: str, type_id: str, field_id: str, which: str) -> tuple[str, P
 
 DECOYS: tuple[tuple[str, Planting], ...] = (
     rewriting("PAG101", TEXTS, behind("<nowiki>{{ | }}</nowiki>", "<span title='a'>b</span>.")),
+    ("PAG103", _on_the_shelf),
+    ("SMW101", _told_of_others),
     _below("PAG102", "<nowiki>{{Ressource|licence=x}}</nowiki>", "{{Autre fiche|licence=x}}"),
     rewriting("PAR101", TEXTS, behind("{{Icône|licnce=eau}}", "<nowiki>\n|licnce=x</nowiki>.")),
     rewriting("PAR102", TEXTS, behind("{{Icône|a=1|a=2}}", "<!--\n|licence=x\n|licence=y-->")),

@@ -19,6 +19,7 @@ from tests.checks.odd_defects import (
     long,
     missing,
     not_in_return,
+    not_read_by_the_wiki,
     old_name,
     one_word_changed,
     persons,
@@ -31,6 +32,7 @@ from tests.checks.odd_defects import (
     two_of,
     unreadable,
     waiver,
+    without_sheet,
 )
 from tests.checks.planted import Planting
 from tests.checks.planting import (
@@ -57,6 +59,8 @@ DEFECTS: tuple[tuple[str, Planting], ...] = (
     together("TXT106", "commun", "description", repeated),
     ("PAG101", unreadable),
     ("PAG102", twice_called),
+    ("PAG103", without_sheet),
+    ("SMW101", not_read_by_the_wiki),
     ("PAR105", closed_early),
     ("COL104", is_called),
     ("COL101", alike),
@@ -70,7 +74,10 @@ DEFECTS: tuple[tuple[str, Planting], ...] = (
     rewriting(
         "VAL103",
         "experience.debut experience.fin",
-        each("31/12/2025", "1er avril 2025", "avril 2025", "03/04/2025", "fin 2025", "32/01/2025"),
+        each(
+            *("31/12/2025", "1er avril 2025", "avril 2025", "03/04/2025", "fin 2025", "32/01/2025"),
+            *("T2 2024", "fév ou mars 2024", "en mars 2025", "bientôt", "3 févr. 24"),
+        ),
     ),
     rewriting(
         "VAL105",

@@ -7,6 +7,7 @@ from datetime import date
 
 from tests.checks.collection import TODAY
 from tests.checks.planted import Found, Planting, Sheet, World, terms, vocabulary
+from wikibot.checks.cards import Improper
 from wikibot.mapping import fold
 
 
@@ -227,3 +228,31 @@ def alias(world: World, sheet: Sheet, old: str) -> str | None:
 
 def terms_joined(world: World, sheet: Sheet, old: str) -> str | None:
     return old.replace(", ", "; ") if ", " in old else None
+
+
+def without_sheet(world: World) -> list[Found]:
+    """Add a page to the category or namespace of a type, with nothing but text."""
+    shelf = world.chance.choice(("Commun", "Category:Expérience", "Formation", ""))
+    if not shelf:
+        title = f"Action:{len(world.others) + 1000}"
+        world.others[title] = world.text()
+    else:
+        title = f"Page {world.word()} de {world.word()}"
+        name = shelf if ":" in shelf else f"Catégorie:{shelf}"
+        world.others[title] = f"{world.text()}\n[[{name}]]"
+    return [("PAG103", title, "")]
+
+
+def not_read_by_the_wiki(world: World) -> list[Found] | None:
+    """Let Semantic MediaWiki say of a value that it could not read it, in one of its ways."""
+    for sheet in world.of("experience", "organisation", "formation", "personne"):
+        fields = sheet.page_type.fields
+        for known in world.chance.sample(fields, len(fields)):
+            value = sheet.values.get(known.id)
+            if known.property and value and sheet.is_free(known.id):
+                sheet.taken.add(known.id)
+                told = world.chance.choice((value, "", f"« {value} » n'est pas de ce type."))
+                found = Improper(known.property, told)
+                world.improper.setdefault(sheet.title, []).append(found)
+                return [("SMW101", sheet.title, known.id)]
+    return None

@@ -16,7 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tests.checks.collection import TODAY, Collection, page_of
-from wikibot.checks import check_page
+from wikibot.checks import check_lists, check_page
+from wikibot.checks.cards import Improper
 from wikibot.checks.sifting import Wishes, sift
 from wikibot.checks.terms import is_obsolete
 from wikibot.checks.waivers import waivers_on
@@ -82,6 +83,7 @@ class World:
     files: list[str] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    improper: dict[str, list[Improper]] = field(default_factory=dict)  # page → by the wiki itself
 
     def of(self, *type_ids: str) -> list[Sheet]:
         """Return the sheets of these types, in an order of chance."""
@@ -130,13 +132,20 @@ class World:
 
     def collection(self) -> Collection:
         """Return the pages on a server."""
-        return Collection(self.pages(), server=True, files=self.files, accounts=self.accounts)
+        return Collection(
+            self.pages(),
+            server=True,
+            files=self.files,
+            accounts=self.accounts,
+            improper=self.improper,
+        )
 
     def found(self) -> Counter[Found]:
         """Return what all rules say of all pages, those that look at other pages too."""
         pages = self.pages()
-        beside = self.collection().beside(MAPPING, pages, whole=True)
+        beside = self.collection().beside(MAPPING, pages, whole=True, lists=True)
         told = [f for page in pages for f in check_page(page, MAPPING, FRENCH_WIKI, beside)]
+        told += check_lists(MAPPING, beside)
         ids = {page.title: page.id for page in pages}
         waived = {page.title: waivers_on(page, MAPPING, FRENCH_WIKI) for page in pages}
         kept = sift(told, ids, waived, Wishes(TODAY)).findings

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checks.collection import TODAY, Collection
-from wikibot.checks import Finding, check_page
+from wikibot.checks import Finding, check_lists, check_page
 from wikibot.checks.sifting import Wishes, sift
 from wikibot.checks.waivers import waivers_on
 from wikibot.edits import Change, PageEdit, rebase
@@ -36,8 +36,13 @@ def findings(text: str, code: str = "", case: dict[str, Any] | None = None) -> l
     """
     collection = Collection.of_case(case or {}, text)
     here = collection.pages[0]
-    beside = collection.beside(trial_mapping(), [here]) if case else None
-    found = check_page(here, trial_mapping(), FRENCH_WIKI, beside)
+    found = check_page(here, trial_mapping(), FRENCH_WIKI)
+    if case:
+        beside = collection.beside(trial_mapping(), collection.pages, whole=True, lists=True)
+        listed = check_lists(trial_mapping(), beside)
+        beside = collection.beside(trial_mapping(), [here])
+        found = check_page(here, trial_mapping(), FRENCH_WIKI, beside)
+        found += [finding for finding in listed if finding.title == here.title]
     on_pages = {here.title: waivers_on(here, trial_mapping(), FRENCH_WIKI)}
     sifted = sift(found, {here.title: here.id}, on_pages, Wishes(TODAY))
     return [finding for finding in sifted.findings if code in ("", finding.rule)]

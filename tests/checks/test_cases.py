@@ -8,6 +8,8 @@ own, and `fixed`, the value after the fix, with `safe` where it may be made with
 For a rule that looks at other pages, a case has them as `[[case.pages]]` (`title`, `text` and
 `edited`, a date), beside its own `title` and `edited`. They are a copy, which knows of no accounts
 and files; with `server = true` they are the whole wiki, with these `accounts` and `files`.
+`improper` is what Semantic MediaWiki could not read on the page: pairs of a property and of what
+it tells of it.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from wikibot.wikitext import transclusions
 Case = dict[str, Any]
 
 _KEYS = {"name", "page", "ok", "finding"}
-_COLLECTION_KEYS = {"title", "edited", "pages", "server", "accounts", "files"}
+_COLLECTION_KEYS = {"title", "edited", "pages", "server", "accounts", "files", "improper"}
 _FINDING_KEYS = {"field", "value", "message", "severity", "fixed", "safe", "renamed"}
 
 

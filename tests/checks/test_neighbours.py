@@ -12,13 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wikibot
+from tests.checks.clean_pages import wiki_of
 from tests.checks.collection import TODAY, Collection, page_of
+from tests.checks.defects import DEFECTS
+from tests.checks.planted import MAPPING, planted
 from tests.checks.support import trial_mapping
 from tests.wiki.exports import export, page, revision
 from wikibot.checks import RULES, Finding, check_page
+from wikibot.checks.cards import card_of, fields_of_cards
+from wikibot.edits import records_of
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.page import Page, Standing
-from wikibot.title import USER
+from wikibot.title import FRENCH, USER
 from wikibot.wiki import Wiki
 from wikibot.wiki.dump import DumpWiki
 from wikibot.wiki.folder import FolderWiki
@@ -155,6 +160,22 @@ def test_of_named_pages_only_what_they_name_is_asked_for() -> None:
     check(collection, [page_of(SEEDED["Verger partagé"], "Verger partagé")])
     assert collection.asked == ["Verger conservatoire"]
     assert collection.listings == 1
+
+
+def test_a_card_is_made_of_the_fields_that_tell_of_others_alone() -> None:
+    world = wiki_of(3)
+    planted(world, DEFECTS, 300)
+    fields = fields_of_cards(MAPPING)
+    assert sum(map(len, fields.values())) < sum(len(each.fields) for each in MAPPING.page_types) / 2
+    cards = 0
+    for each in world.pages():
+        whole = records_of(each, MAPPING, FRENCH_WIKI)
+        parts = records_of(each, MAPPING, FRENCH_WIKI, fields)
+        cards += len(whole)
+        assert [card_of(record, MAPPING, FRENCH) for record in whole] == [
+            card_of(record, MAPPING, FRENCH) for record in parts
+        ]
+    assert cards > 300
 
 
 def test_no_page_to_check_asks_nothing() -> None:

@@ -16,7 +16,7 @@ from tests.checks.support import HERE, applied, findings, page, trial_mapping
 from wikibot.checks import RULES, Rule, check_page
 from wikibot.errors import AmbiguousWikitext, UnsafeValue
 from wikibot.language import Text
-from wikibot.mapping import Field
+from wikibot.mapping import Field, load_mapping
 from wikibot.value import encode
 from wikibot.wikitext import FRENCH_WIKI
 
@@ -127,6 +127,13 @@ def test_a_page_that_cannot_be_read_gives_one_finding(monkeypatch: pytest.Monkey
 
 def test_a_page_without_a_known_template_has_no_findings() -> None:
     assert findings("'''Un texte''' et {{Autre|x=1}}.") == []
+
+
+def test_the_full_name_of_a_licence_may_begin_its_summary() -> None:
+    name = "Open Data Commons Open Database License 1.0"
+    sheet = f"{{{{Licence|nom_complet={name}|resume={name} : chacun peut s'en servir.}}}}"
+    found = check_page(page(sheet, "ODbL 1.0"), load_mapping("resilience"), FRENCH_WIKI)
+    assert "TXT106" not in {finding.rule for finding in found}
 
 
 def test_a_computed_field_is_never_checked() -> None:

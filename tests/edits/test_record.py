@@ -74,3 +74,32 @@ def test_a_change_that_adds_a_parameter_knows_the_forms_order() -> None:
 def test_rich_text_is_left_as_wikitext() -> None:
     (record,) = records("{{Ressource|description=Voir [[Page|ici]] &amp; là}}")
     assert record["description"].text == "Voir [[Page|ici]] &amp; là"
+
+
+def test_fields_are_given_by_what_they_hold() -> None:
+    (record,) = records(
+        "{{Ressource\n|Tags=eau, sols\n|competence recherchée=[[X]], Y\n|licence=CC0\n"
+        "|description=Voir {{Boîte}}.\n|Main_Picture=No-image-yet.jpg\n|chat=\n}}"
+    )
+    ids = [found.field.id for found in record.written]
+    assert ids == [f.id for f in record.page_type.fields if f.id in ids]
+    assert {"tags", "licence", "description", "image"} <= set(ids)
+    assert "chat" not in ids
+    assert [found.field.id for found in record.filled(frozenset({"file"}))] == []
+    assert [found.field.id for found in record.filled(frozenset({"term", "longtext"}))] == [
+        found.field.id for found in record.written if found.field.kind in ("term", "longtext")
+    ]
+    assert record.filled(frozenset({"url"})) == ()
+    assert "tags" in [found.field.id for found in record.plain_lists]
+    assert all(found.is_plain for found in record.plain_lists)
+    assert [
+        (f.field.id, v.id, odd) for f, v, odd in record.odd_terms if f.field.id == "licence"
+    ] == [("licence", "licences", ("CC0",))]
+
+
+def test_a_record_of_some_fields_holds_the_same_in_them() -> None:
+    here = page("{{Ressource\n|Tags=eau\n|licence=CC0\n|license=MIT\n}}")
+    (whole,) = records_of(here, MAPPING, FRENCH_WIKI)
+    only = {each.id: each.fields[::3] for each in MAPPING.page_types}
+    (part,) = records_of(here, MAPPING, FRENCH_WIKI, only)
+    assert part.values == {f.id: whole.values[f.id] for f in whole.page_type.fields[::3]}

@@ -100,6 +100,7 @@ def test_the_board_has_three_columns_and_shows_what_is_open() -> None:
     board = action.board
     assert action.numbered
     assert board is not None
+    assert board.status is not None
     assert list(board.columns) == labels("action_labels")
     assert len(board.columns) == 3
     assert field("action", board.column).vocabulary == "action_labels"

@@ -1,6 +1,6 @@
 """The rules: what is to be mended on a page. Pure: no wiki, no clock, no file.
 
-Callers use `check_page` (or `check_record`) and `RULES`.
+Callers use `check_page` (or `check_record`), `check_lists` and `RULES`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from wikibot.checks import (
     expired_waiver,
     file_name,
     foreign_markup,
+    improper_value,
     inverse_missing,
     label_without_prefix,
     licence_not_open,
@@ -55,6 +56,7 @@ from wikibot.checks import (
     old_code_in_text,
     overdue,
     page_of_another_type,
+    page_without_call,
     parameter_old_name,
     parent_with_child,
     placeholder_image,
@@ -97,6 +99,7 @@ __all__ = [
     "Neighbours",
     "Rule",
     "Severity",
+    "check_lists",
     "check_page",
     "check_record",
 ]
@@ -174,6 +177,8 @@ _RULES = (
     malformed_waiver.RULE,
 )
 
+_FINDS = tuple(rule.find for rule in _RULES)
+
 # What other pages tell of one.
 _AMONG = (
     link_missing_page.RULE,
@@ -187,10 +192,14 @@ _AMONG = (
     contact_gone.RULE,
     same_displayed_name.RULE,
     overdue.RULE,
+    improper_value.RULE,
 )
 
+# What a list of pages tells: of those that have no record.
+_OF_LISTS = (page_without_call.RULE,)
+
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {rule.code: rule for rule in sorted((*_RULES, *_AMONG), key=lambda rule: rule.code)}
+    {rule.code: rule for rule in sorted((*_RULES, *_AMONG, *_OF_LISTS), key=lambda rule: rule.code)}
 )
 
 
@@ -220,6 +229,8 @@ def check_record(
     for rule in _AMONG if neighbours is not None else ():
         if rule.find_among and neighbours is not None:
             found += rule.find_among(record, mapping, neighbours)
+    if neighbours is not None:
+        found = _each_once(found)
     if len(found) > 1:
         places = {field_id: place for place, field_id in enumerate(record.values)}
         places[""] = -1
@@ -227,6 +238,27 @@ def check_record(
     return found
 
 
+def _each_once(found: list[Finding]) -> list[Finding]:
+    """Return the findings without those of two spellings of which one is told to be no page.
+
+    Once that one is replaced by the page that is there, a single spelling is left.
+    """
+    missing = [f for f in found if f.rule == link_missing_page.RULE.code and f.change]
+    return [
+        finding
+        for finding in found
+        if finding.rule != case_variant.RULE.code
+        or not any(
+            f.field == finding.field and f.value in finding.value.split(", ") for f in missing
+        )
+    ]
+
+
+def check_lists(mapping: WikiMapping, neighbours: Neighbours) -> list[Finding]:
+    """Return what is to be said of pages that should have a record and have none."""
+    return list(page_without_call.find_on_shelves(mapping, neighbours))
+
+
 def _findings(record: Record, mapping: WikiMapping) -> Iterator[Finding]:
-    for rule in _RULES:
-        yield from rule.find(record, mapping)
+    for find in _FINDS:
+        yield from find(record, mapping)

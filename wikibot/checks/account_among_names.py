@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import fold, plain_lists
+from wikibot.checks.reading import fold
 from wikibot.checks.same_person_twice import is_account
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
@@ -48,7 +48,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each account in a list that has full names too."""
-    for found in plain_lists(record):
+    for found in record.plain_lists:
         if found.field.kind != "user" or record.page_type.board:
             continue  # who takes care of an action may well be an account
         full = [item for item in found.items if _FULL.match(item) and not is_account(item)]

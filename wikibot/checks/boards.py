@@ -6,31 +6,10 @@ status by its exact word; an entry with another status than that of the board is
 
 from __future__ import annotations
 
-from wikibot.checks.reading import fold, is_plain
 from wikibot.checks.terms import labels_meant
 from wikibot.edits import FieldValue, Record
-from wikibot.mapping import Board, Mapping, Vocabulary
-
-
-def bare_column(item: str, board: Board) -> str | None:
-    """Return the one column that `item` is without its prefix: «A faire» for «Label:A faire»."""
-    meant = [
-        column
-        for column in board.columns
-        if ":" in column and fold(item) == fold(column.partition(":")[2])
-    ]
-    return meant[0] if len(meant) == 1 and fold(item) else None
-
-
-def column_meant(item: str, board: Board, vocabulary: Vocabulary | None) -> str | None:
-    """Return the column that `item` is, or is meant to be; None for a label of another kind."""
-    if item in board.columns:
-        return item
-    bare = bare_column(item, board)
-    if bare:
-        return bare
-    term = vocabulary.meant_by(item) if vocabulary else None
-    return term.label if term and term.label in board.columns else None
+from wikibot.edits.boards import column_meant
+from wikibot.mapping import Board, Mapping
 
 
 def columns_of(record: Record, board: Board, mapping: Mapping) -> tuple[str, ...]:
@@ -45,20 +24,22 @@ def columns_of(record: Record, board: Board, mapping: Mapping) -> tuple[str, ...
 def labels(record: Record, board: Board) -> FieldValue | None:
     """Return the field of the column, None where nobody can say which labels it comes to."""
     found = record.values[board.column]
-    return None if found.field.computed or not is_plain(found) else found
+    return None if found.field.computed or not found.is_plain else found
 
 
 def is_closed(record: Record, board: Board, mapping: Mapping) -> bool:
     """Return whether the entry has another known status than that of the board."""
-    found = record.values[board.status]
-    vocabulary = mapping.vocabulary(found.field)
-    term = vocabulary.meant_by(found.text) if vocabulary else None
+    found = record.values[board.status] if board.status else None
+    vocabulary = mapping.vocabulary(found.field) if found else None
+    term = vocabulary.meant_by(found.text) if found and vocabulary else None
     return term is not None and term.label != board.open
 
 
 def is_open(record: Record, board: Board, mapping: Mapping) -> bool:
     """Return whether the entry has the board's status, in whatever spelling, or none."""
-    found = record.values[board.status]
+    found = record.values[board.status] if board.status else None
+    if found is None:
+        return True
     vocabulary = mapping.vocabulary(found.field)
     term = vocabulary.meant_by(found.text) if vocabulary else None
     return found.text in ("", board.open) or (term is not None and term.label == board.open)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import is_free, loose, plain_lists, without
+from wikibot.checks.reading import is_free, loose, without
 from wikibot.checks.words import label, listed, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -43,8 +43,12 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each group of spellings of one value that no vocabulary settles."""
-    for found in plain_lists(record):
-        if found.field.kind not in _KINDS or not is_free(found.field, mapping):
+    for found in record.plain_lists:
+        if (
+            len(found.items) < 2
+            or found.field.kind not in _KINDS
+            or not is_free(found.field, mapping)
+        ):
             continue
         vocabulary = mapping.vocabulary(found.field)
         groups: dict[str, list[str]] = {}

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -35,7 +34,7 @@ _DATE = (
     r"(?:\d{1,2}(?:er)?[ ./-](?:\d{1,2}|[^\W\d_]{3,9}\.?)[ ./-]\d{2,4}"
     r"|\d{4}-\d{2}(?:-\d{2})?|[^\W\d_]{3,9} \d{4})"
 )
-_TWO_DIGITS = re.compile(r"\d\d")  # every date has them
+_TWO_DIGITS = re.compile(r"[0-9][0-9]")  # every date has them
 _LEADS = ("à jour", "màj", "maj", "actualis", "ajout", "édit", "edit", "update", "rectif")
 _ADDED = re.compile(
     r"(?:^|(?<=[.!?»)\]] )|(?<=[\n*#:;'(\[]))[ '*#:;(\[]*"
@@ -55,7 +54,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each dated addition in a long text."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         if not _TWO_DIGITS.search(found.text):
             continue
         lower = found.text.lower()

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled, fold
+from wikibot.checks.reading import fold
 from wikibot.checks.words import label, quoted
 from wikibot.edits import FieldValue, Record
 from wikibot.language import Text
@@ -43,11 +43,11 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each long text that has a short one at its head."""
-    for short in filled(record, _SHORT):
+    for short in record.filled(_SHORT):
         if short.field.many or len(short.text) < _SHORTEST or _is_name(short, record):
             continue
         sentence = _even(short.text).rstrip(" .…!")
-        for long in filled(record, _LONG):
+        for long in record.filled(_LONG):
             if sentence in _even(long.text[: _LEAD + 2 * len(short.text)]):
                 yield finding(
                     RULE,

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 
 from wikibot.checks.boards import columns_of, is_open, labels
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import encoded, is_plain
+from wikibot.checks.reading import encoded
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
+from wikibot.edits.boards import closing_status
 from wikibot.language import Text
-from wikibot.mapping import Board, Mapping
+from wikibot.mapping import Mapping
 
 FR = """Quoi : Une action est dans la dernière colonne du tableau et n'a pas été close.
 
@@ -44,8 +45,11 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     board = record.page_type.board
     if board is None or labels(record, board) is None or not is_open(record, board, mapping):
         return
-    status, closed = record.values[board.status], closing_term(record, board, mapping)
-    if closed is None or not is_plain(status) or len(board.columns) < 2:
+    if board.status is None:
+        return
+    status = record.values[board.status]
+    closed = closing_status(board, mapping.vocabulary(status.field))
+    if closed is None or not status.is_plain or len(board.columns) < 2:
         return
     if status.parameter is not None and not status.wikitext:
         return  # an empty line puts the entry on no board at all
@@ -59,13 +63,6 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
             ),
             new=encoded(closed),
         )
-
-
-def closing_term(record: Record, board: Board, mapping: Mapping) -> str | None:
-    """Return the one status that takes an entry off the board, None where there are several."""
-    vocabulary = mapping.vocabulary(record.values[board.status].field)
-    others = [t.label for t in vocabulary.terms if t.label != board.open] if vocabulary else []
-    return others[0] if len(others) == 1 else None
 
 
 RULE: Rule = rule("ACT104", "done-but-open", "info", "unsafe", find, __doc__, FR)

@@ -14,11 +14,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 
-from wikibot.checks.dates import read_date
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import is_plain, replaced
+from wikibot.checks.reading import replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
+from wikibot.edits.dates import read_date
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 
@@ -46,7 +46,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each due date that is a month or a year, however written."""
     board = record.page_type.board
     found = record.values.get(board.due) if board and board.due else None
-    if found is None or found.field.computed or not is_plain(found):
+    if found is None or found.field.computed or not found.is_plain:
         return
     for item in dict.fromkeys(found.items):
         last = last_day(item)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import joined, plain_lists
+from wikibot.checks.reading import joined
 from wikibot.checks.words import label, listed, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -40,7 +40,7 @@ _SEVERAL = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield one finding for each list with repetitions."""
-    for found in plain_lists(record):
+    for found in record.plain_lists:
         items = found.items
         if len(set(items)) == len(items):
             continue

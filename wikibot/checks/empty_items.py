@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import joined, plain_lists
+from wikibot.checks.reading import joined
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text, counted
@@ -43,7 +43,7 @@ _SIGNS = {
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each list with an empty piece."""
-    for found in plain_lists(record):
+    for found in record.plain_lists:
         sign = found.field.separator
         pieces = found.wikitext.split(sign)
         empty = len(pieces) - len(found.items)

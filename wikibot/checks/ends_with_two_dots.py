@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -41,7 +40,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each text with exactly two dots at its end."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         if found.field.many or not found.wikitext.endswith("."):
             continue
         if not _TWO_DOTS.search(found.wikitext[-5:]):

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled, replaced
+from wikibot.checks.reading import replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -64,7 +64,7 @@ _EXAMPLE = Text("« Photo.jpg »", "“Photo.jpg”")
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each value that is not the bare name of a file."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         if "{{" in found.wikitext or found.field.wikitext:
             continue
         for item in dict.fromkeys(found.items):

@@ -95,11 +95,12 @@ def rule_among(
     doc_fr: str,
 ) -> Rule:
     """Return a rule that looks at a record beside others."""
-    alone = rule(code, name, severity, fix, _nothing_alone, doc, doc_fr)
+    alone = rule(code, name, severity, fix, nothing_alone, doc, doc_fr)
     return replace(alone, find_among=find_among, needs=needs)
 
 
-def _nothing_alone(record: Record, mapping: Mapping) -> Iterable[Finding]:
+def nothing_alone(record: Record, mapping: Mapping) -> Iterable[Finding]:
+    """Yield no finding: a rule that looks beyond a record has nothing to say of one alone."""
     return ()
 
 

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -66,7 +65,7 @@ _ADVICE = {
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield one finding for each wikitext field with marks of another language in it."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         text = found.wikitext
         if not found.field.wikitext or found.field.many:
             continue

@@ -1,4 +1,4 @@
-"""What: A page does not name another one that names it, in a field whose pages name each other.
+"""What: A page does not name another one that names it, in fields whose pages name each other.
 
 Why: Whoever reads this page does not learn of the other, and the two disagree on whether they are
 related.
@@ -11,18 +11,19 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule_among
-from wikibot.checks.links import is_readable, title_named
+from wikibot.checks.links import is_readable
 from wikibot.checks.neighbours import Neighbours
 from wikibot.checks.reading import joined, loose
 from wikibot.checks.words import label, quoted
 from wikibot.edits import FieldValue, Record
+from wikibot.edits.titles import title_named
 from wikibot.language import Text
-from wikibot.mapping import Mapping
+from wikibot.mapping import Field, Mapping
 
-FR = """Quoi : Une page n'en nomme pas une autre qui la nomme, dans un champ où les pages se nomment
+FR = """Quoi : Une page n'en nomme pas une autre qui la nomme, dans des champs où elles se nomment
 l'une l'autre.
 
 Pourquoi : Qui lit cette page n'apprend rien de l'autre, et les deux ne disent pas la même chose de
@@ -47,11 +48,10 @@ def find_among(record: Record, mapping: Mapping, neighbours: Neighbours) -> Iter
     if record.index:
         return
     own = str(record.page.title)
-    for found in record.values.values():
-        if not found.field.mutual or found.field.computed or not is_readable(found):
-            continue
-        naming = neighbours.naming(own, found.field.id)
-        if not naming:
+    for field_id, naming_fields in mapping.named_back(record.page_type).items():
+        found = record.values[field_id]
+        naming = _naming(own, naming_fields, mapping, neighbours)
+        if not naming or found.field.computed or not is_readable(found):
             continue
         named = {
             neighbours.resolved(title)
@@ -59,17 +59,31 @@ def find_among(record: Record, mapping: Mapping, neighbours: Neighbours) -> Iter
             if title is not None
         }
         meant = {loose(title) for title in (*named, *found.items)}
-        for other in naming:
+        for other, named_there in naming.items():
             if other != own and other not in named and loose(other) not in meant:
                 yield finding(
                     RULE,
                     record,
                     found,
-                    _MESSAGE.format(other=quoted(other), field=label(found.field)),
+                    _MESSAGE.format(other=quoted(other), field=label(named_there)),
                     value=other,
                     new=_with(found, other),
                     keeps_markup=found.field.many,
                 )
+
+
+def _naming(
+    own: str, fields: Iterable[tuple[str, str]], mapping: Mapping, neighbours: Neighbours
+) -> dict[str, Field]:
+    """Return the pages that name this one in one of the fields, each with that field."""
+    naming: dict[str, Field] = {}
+    for type_id, field_id in fields:
+        page_type = mapping.page_type(type_id)
+        field = page_type.field(field_id) if page_type else None
+        for other in neighbours.naming(own, field_id) if field else ():
+            if field and type_id in neighbours.types_of(other):
+                naming.setdefault(other, field)
+    return naming
 
 
 def _with(found: FieldValue, other: str) -> str | None:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wikibot.checks.boards import bare_column, labels
+from wikibot.checks.boards import labels
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
+from wikibot.edits.boards import bare_column
 from wikibot.language import Text
 from wikibot.mapping import Field, Mapping
 

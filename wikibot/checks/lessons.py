@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from wikibot.checks.label_without_prefix import prefixed
 from wikibot.checks.placeholder_text import is_placeholder
-from wikibot.checks.reading import fold, of_terms
+from wikibot.checks.reading import fold
 from wikibot.checks.terms import is_obsolete, standing, terms_within
 from wikibot.checks.words import listed, quoted
 from wikibot.edits import FieldValue, Record, records_of
@@ -196,7 +196,7 @@ def _state(page: Page, mapping: Mapping, syntax: Syntax) -> _State | None:
         seen[type_id] += 1
         held.update(
             (type_id, value.field.id, fold(item))
-            for value, _ in of_terms(record, mapping)
+            for value, _ in record.plain_terms
             for item in value.items
         )
     return _State(page.revision, records, held)
@@ -206,7 +206,7 @@ def _swaps(before: _State, after: _State, mapping: Mapping) -> Iterator[_Swap]:
     """Yield what was replaced by a label from one version to the next, call by call."""
     for key, record in after.records.items():
         earlier = before.records[key]
-        for found, vocabulary in of_terms(record, mapping):
+        for found, vocabulary in record.plain_terms:
             field = found.field
             words = _swapped(earlier[field.id], found)
             if words is None or not _teaches(words[1], vocabulary):

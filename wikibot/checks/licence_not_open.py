@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import of_terms
 from wikibot.checks.terms import meant, standing
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
@@ -42,7 +41,7 @@ _WHY = Text("Ce n'est pas une licence ouverte.", "It is no open licence.")
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each licence that its vocabulary says is not open."""
-    for found, vocabulary in of_terms(record, mapping):
+    for found, vocabulary in record.plain_terms:
         for item, term in meant(found, vocabulary):
             if term.open is not False:
                 continue

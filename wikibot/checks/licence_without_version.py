@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import fold, of_terms, replaced
+from wikibot.checks.reading import fold, replaced
 from wikibot.checks.terms import is_obsolete, standing, suggested
 from wikibot.checks.words import either, label, quoted
 from wikibot.edits import Record
@@ -45,8 +45,8 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each value that is a licence but for its version."""
-    for found, vocabulary in of_terms(record, mapping):
-        for item in dict.fromkeys(found.items):
+    for found, vocabulary, odd in record.odd_terms:
+        for item in odd:
             terms = versions_of(item, vocabulary)
             if terms:
                 yield finding(

@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule_among
-from wikibot.checks.links import Named, files_named, pages_named, terms_named, title_named
+from wikibot.checks.links import Named, files_named, pages_named, terms_named
 from wikibot.checks.neighbours import Neighbours
-from wikibot.checks.no_related_page import is_address
 from wikibot.checks.plus_for_blank import is_joined
 from wikibot.checks.reading import replaced
 from wikibot.checks.words import either, label, quoted
 from wikibot.checks.wrong_separator import parts_of
 from wikibot.edits import Record
+from wikibot.edits.titles import is_address, title_named
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 

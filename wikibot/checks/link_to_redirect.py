@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule_among
-from wikibot.checks.links import pages_named, title_named
+from wikibot.checks.links import pages_named
 from wikibot.checks.neighbours import Neighbours
 from wikibot.checks.reading import replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
+from wikibot.edits.titles import title_named
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import of_terms
 from wikibot.checks.terms import labels_meant
 from wikibot.checks.words import label
 from wikibot.edits import FieldValue, Record
@@ -44,7 +43,7 @@ _MESSAGE = Text(
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each pair of lists of one vocabulary that share most values."""
     before: dict[str, list[tuple[FieldValue, set[str]]]] = {}
-    for found, vocabulary in of_terms(record, mapping):
+    for found, vocabulary in record.plain_terms:
         if not found.field.many or found.field.same_as:
             continue
         items = set(labels_meant(found, vocabulary))

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import capitalised, filled
+from wikibot.checks.reading import capitalised
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -42,7 +42,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each text of some words that begins small."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         text = found.text
         if found.field.many or not text[0].islower() or capitalised(text) == text:
             continue

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -47,7 +46,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each address in a field of names, never with the address in full."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         if "@" not in found.wikitext:
             continue
         for address in dict.fromkeys(_MAIL.findall(found.wikitext)):

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, holds_markup, rule
-from wikibot.checks.reading import filled
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -56,12 +55,14 @@ _IN_LIST = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for misplaced headings, and one for misplaced items, of each long text."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         text = found.wikitext
-        may_head, may_list = "==" in text, " # " in text or " * " in text
-        if not (may_head or may_list) or not found.field.wikitext or _OPAQUE.search(text):
+        if not found.field.wikitext:
             continue
-        headings = list(_stray_headings(text)) if may_head else []
+        headings = list(_stray_headings(text)) if "==" in text else []
+        items = _stray_items(text) if " # " in text or " * " in text else []
+        if not (headings or items) or _OPAQUE.search(text):
+            continue
         if headings:
             yield finding(
                 RULE,
@@ -71,7 +72,6 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 value=headings[0].group(),
                 new=None if holds_markup(found) else _apart(text, headings),
             )
-        items = _stray_items(text) if may_list else []
         if items:
             first = items[0].start(1)
             mark = text[first : first + 40].partition("\n")[0]

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -60,7 +59,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield one finding for each plain field with a mark of wikitext or HTML in it."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         if found.field.wikitext or not _SIGN.search(found.wikitext):
             continue
         marks = _marks(found.wikitext)

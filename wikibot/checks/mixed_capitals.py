@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import capitalised, joined, plain_lists
+from wikibot.checks.reading import capitalised, joined
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -47,7 +47,7 @@ _MESSAGE_ONE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each list of free keywords in two manners."""
-    for found in plain_lists(record):
+    for found in record.plain_lists:
         if not found.field.keywords:
             continue
         items = list(dict.fromkeys(found.items))

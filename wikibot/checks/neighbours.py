@@ -12,58 +12,17 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from wikibot.checks.links import (
-    account,
-    contacts_named,
-    files_named,
-    is_readable,
-    pages_named,
-    terms_named,
-    title_named,
-)
+from wikibot.checks.cards import Card, Improper
+from wikibot.checks.links import account
 from wikibot.checks.reading import fold
 from wikibot.checks.similar import Alike
-from wikibot.edits import Record
-from wikibot.mapping import Mapping as WikiMapping
+from wikibot.edits.titles import resolved, title_named
 from wikibot.page import Standing
 from wikibot.title import FILE, FRENCH, Namespaces, Title
 
 Key = TypeVar("Key")
 
-_MOST_HOPS = 5  # of redirects that lead to redirects
 _NEAR = 75.0  # 0 to 100; below, a suggestion puzzles more than it helps
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the rules of other pages may want to know of one record; titles are full ones."""
-
-    title: str
-    page_type: str
-    links: Mapping[str, tuple[str, ...]]  # field of pages → the pages that it names
-    unread: frozenset[str]  # fields of pages that a call or a tag may fill with others
-    unique: Mapping[str, str]  # field whose value no other page should have → that value
-    contacts: Mapping[str, str]  # field of one person → the name
-    terms: tuple[str, ...]  # the pages of its terms
-    files: tuple[str, ...]
-
-
-def card_of(record: Record, mapping: WikiMapping, namespaces: Namespaces) -> Card:
-    """Return the card of a record."""
-    links: dict[str, list[str]] = defaultdict(list)
-    for named in pages_named(record, namespaces):
-        links[named.found.field.id].append(str(named.title))
-    values = record.values.values()
-    return Card(
-        str(record.page.title),
-        record.page_type.id,
-        {field_id: tuple(titles) for field_id, titles in links.items()},
-        frozenset(v.field.id for v in values if v.field.kind == "page" and not is_readable(v)),
-        {v.field.id: v.text for v in values if v.field.unique and not v.is_empty},
-        {n.found.field.id: str(n.title) for n in contacts_named(record, namespaces)},
-        tuple(str(named.title) for named, _ in terms_named(record, mapping, namespaces)),
-        tuple(str(named.title) for named in files_named(record, namespaces)),
-    )
 
 
 @dataclass(frozen=True)
@@ -73,7 +32,9 @@ class Neighbours:
     `cards` are of the pages checked; where `whole`, of every page of the collection. `standing`
     is what the wiki said of titles. `proven`: it could be asked of all its pages, as a server
     can; a copy may hold no other pages than those of the templates. `today` is None where
-    nobody said which day it is.
+    nobody said which day it is. `without_call` holds, by page type, the pages of its category or
+    namespace that have no record; `improper`, by title, what Semantic MediaWiki could not read
+    there, as it says itself.
     """
 
     cards: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
@@ -82,6 +43,8 @@ class Neighbours:
     whole: bool = False
     proven: bool = False
     today: date | None = None
+    without_call: Mapping[str, tuple[Title, ...]] = field(default_factory=dict)
+    improper: Mapping[str, tuple[Improper, ...]] = field(default_factory=dict)
 
     def of(self, title: Title | str) -> Standing | None:
         """Return what is known of a title, None where nothing is."""
@@ -114,15 +77,7 @@ class Neighbours:
 
     def resolved(self, title: Title | str) -> str:
         """Return the title of the page that a reader comes to: redirects are followed."""
-        name = str(title)
-        for _ in range(_MOST_HOPS):
-            standing = self.standing.get(name)
-            target = standing.target if standing else None
-            led = title_named(target, self.namespaces) if target else None
-            if led is None:
-                break
-            name = str(led)
-        return name
+        return resolved(title, self.standing, self.namespaces)
 
     def types_of(self, title: str) -> tuple[str, ...]:
         """Return the page types of the records on a page; none where it is not known."""

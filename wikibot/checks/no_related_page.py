@@ -11,14 +11,13 @@ been renamed, or be one of another wiki. For an empty field there is no fix.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import is_plain, replaced
+from wikibot.checks.reading import replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
+from wikibot.edits.titles import is_address, title_in
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 
@@ -32,8 +31,6 @@ Exemple : `|RELATED_ARTICLE=https://wiki.example.org/wiki/Atlas_des_haies`.
 Correction : Écrire le titre qui se lit dans l'adresse est proposé, à confirmer : la page a pu
 changer de nom, ou être celle d'un autre wiki. Pour un champ vide, aucune.
 """
-
-_ADDRESS = re.compile(r"(?:https?:)?//\S+\Z|www\.\S+\Z", re.IGNORECASE)
 
 _EMPTY = Text(
     "Le champ {field} est vide : cette page n'est sur aucun tableau. Écrivez-y le titre exact de "
@@ -58,7 +55,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for an empty field that may be so, and for each address in it."""
     board = record.page_type.board
     found = record.values[board.related] if board else None
-    if found is None or found.field.computed or not is_plain(found):
+    if found is None or found.field.computed or not found.is_plain:
         return
     if found.is_empty and not found.field.required:
         yield finding(RULE, record, found, _EMPTY.format(field=label(found.field)))
@@ -74,24 +71,6 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 value=item,
                 new=replaced(found, item, [title]) if title else None,
             )
-
-
-def is_address(item: str) -> bool:
-    """Return whether an item is a web address and no title."""
-    return _ADDRESS.match(item) is not None
-
-
-def title_in(address: str) -> str:
-    """Return the title of the page that an address of a wiki shows, "" where it names none."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    named = parse_qs(parts.query).get("title", [""])[0]
-    for lead in ("/wiki/", "/index.php/"):
-        named = named or unquote(parts.path.partition(lead)[2])
-    title = named.replace("_", " ").strip()
-    return "" if re.search(r"[#<>\[\]{}|\n\ufffd]", title) else title
 
 
 RULE: Rule = rule("ACT107", "no-related-page", "warning", "unsafe", find, __doc__, FR)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import of_terms, replaced
+from wikibot.checks.reading import replaced
 from wikibot.checks.terms import is_obsolete, meant, standing
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
@@ -49,7 +49,7 @@ _CHOOSE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each item that means an obsolete term."""
-    for found, vocabulary in of_terms(record, mapping):
+    for found, vocabulary in record.plain_terms:
         for item, term in meant(found, vocabulary):
             if not is_obsolete(term, vocabulary):
                 continue

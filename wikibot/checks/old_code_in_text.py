@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled, fold
+from wikibot.checks.reading import fold
 from wikibot.checks.terms import is_obsolete
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
@@ -53,7 +53,7 @@ _NO_SUCCESSOR = Text(
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each code and name in a text that are those of an obsolete term."""
     known: list[_Old] | None = None
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         if found.field.many:
             continue
         for match in _CITED.finditer(found.text):

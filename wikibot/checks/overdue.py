@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from wikibot.checks.boards import columns_of, is_closed
-from wikibot.checks.dates import read_date
 from wikibot.checks.due_without_day import last_day
 from wikibot.checks.finding import Finding, Rule, finding, rule_among
 from wikibot.checks.neighbours import Neighbours
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
+from wikibot.edits.dates import read_date
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import of_terms, without
+from wikibot.checks.reading import without
 from wikibot.checks.terms import labels_meant
 from wikibot.checks.words import label, listed, quoted
 from wikibot.edits import Record
@@ -48,7 +48,9 @@ _SEVERAL = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield one finding for each list with parents of its own terms."""
-    for found, vocabulary in of_terms(record, mapping):
+    for found, vocabulary in record.plain_terms:
+        if not found.field.many:
+            continue
         held = labels_meant(found, vocabulary)
         if len(held) < 2:
             continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import fold, plain, without
@@ -75,6 +76,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 )
 
 
+@lru_cache(maxsize=8192)
 def is_placeholder(text: str) -> bool:
     """Return whether a text says nothing but that something is to come."""
     if len(text) > _LONGEST:

@@ -11,12 +11,12 @@ Fix safety: Writing blanks is offered and unsafe: some titles do have a plus sig
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import is_plain, replaced
+from wikibot.checks.reading import replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
+from wikibot.edits.titles import without_plus
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 
@@ -42,12 +42,12 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each related page whose words are joined by plus signs."""
     board = record.page_type.board
     found = record.values[board.related] if board else None
-    if found is None or found.field.computed or not is_plain(found):
+    if found is None or found.field.computed or not found.is_plain:
         return
     for item in dict.fromkeys(found.items):
         if not is_joined(item):
             continue
-        title = " ".join(unquote(item.replace("+", " ")).replace("_", " ").split())
+        title = without_plus(item)
         yield finding(
             RULE,
             record,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from wikibot import value
 from wikibot.edits import FieldValue, Record
 from wikibot.errors import UnsafeValue
-from wikibot.mapping import Field, Kind, Mapping, Vocabulary
+from wikibot.mapping import Field, Kind, Mapping
 from wikibot.mapping import fold as _fold
 
 _LOOSE = re.compile(r"[\s_’'‐‑–—-]+")
@@ -19,44 +19,11 @@ _LEADING_CODE = re.compile(r"\A(?:[A-Z]|\d{1,2})\s*-\s+")
 fold = lru_cache(maxsize=8192)(_fold)
 
 
-def filled(record: Record, kinds: frozenset[Kind]) -> Iterator[FieldValue]:
-    """Yield the fields of these kinds that hold something; computed ones hold nothing."""
-    for found in record.values.values():
-        if found.text:
-            field = found.field
-            if field.kind in kinds and not field.computed and found.text not in field.placeholders:
-                yield found
-
-
-def is_plain(found: FieldValue) -> bool:
-    """Return whether the wiki takes the value as it stands: no call, no link, no tag in it."""
-    written = found.wikitext
-    return "{{" not in written and "[[" not in written and "<" not in written
-
-
 def plain(record: Record, kinds: frozenset[Kind]) -> Iterator[FieldValue]:
     """Yield the filled fields of these kinds whose value is plain."""
-    for found in filled(record, kinds):
-        if is_plain(found):
+    for found in record.filled(kinds):
+        if found.is_plain:
             yield found
-
-
-def plain_lists(record: Record) -> Iterator[FieldValue]:
-    """Yield the lists that hold something, and nothing but plain values."""
-    for found in record.values.values():
-        if found.wikitext:
-            field = found.field
-            if field.many and not field.computed and is_plain(found):
-                yield found
-
-
-def of_terms(record: Record, mapping: Mapping) -> Iterator[tuple[FieldValue, Vocabulary]]:
-    """Yield the filled, plain fields that have a vocabulary, with it."""
-    for found in record.values.values():
-        if found.items and found.field.vocabulary:
-            vocabulary = mapping.vocabulary(found.field)
-            if vocabulary and not found.field.computed and is_plain(found):
-                yield found, vocabulary
 
 
 def is_free(field: Field, mapping: Mapping) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import fold, loose, plain_lists, without
+from wikibot.checks.reading import fold, loose, without
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -39,7 +39,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each pair of items that are likely to be one person."""
-    for found in plain_lists(record):
+    for found in record.plain_lists:
         if found.field.kind != "user" or len(found.items) < 2:
             continue
         items = tuple(dict.fromkeys(found.items))

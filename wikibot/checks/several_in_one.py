@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import of_terms
 from wikibot.checks.terms import standing, terms_within
 from wikibot.checks.words import label, listed
 from wikibot.edits import Record
@@ -37,7 +36,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each single field whose value is several known terms."""
-    for found, vocabulary in of_terms(record, mapping):
+    for found, vocabulary, _ in record.odd_terms:
         if found.field.many or standing(found.text, vocabulary)[1]:
             continue
         terms = [term.label for term in terms_within(found.text, vocabulary)]

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -55,7 +54,7 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield one finding for each text with a signature in it."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         text = found.wikitext
         if "~~~" not in text and "[[" not in text:
             continue

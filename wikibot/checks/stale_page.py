@@ -15,7 +15,7 @@ from datetime import date
 from wikibot.checks.finding import Finding, Rule, rule_among
 from wikibot.checks.neighbours import Neighbours
 from wikibot.edits import Record
-from wikibot.language import Text
+from wikibot.language import Text, day
 from wikibot.mapping import Mapping
 
 FR = """Quoi : Personne n'a modifié la page depuis plus longtemps que le wiki ne le souhaite.
@@ -41,12 +41,11 @@ def find_among(record: Record, mapping: Mapping, neighbours: Neighbours) -> Iter
     limit, today = record.page_type.stale_after_months, neighbours.today
     if limit is None or today is None or record.index:
         return
-    day = record.page.revision.timestamp.date()
-    months = _whole_months(day, today)
+    last = record.page.revision.timestamp.date()
+    months = _whole_months(last, today)
     if months > limit:
-        iso = day.isoformat()
-        message = _MESSAGE.format(day=Text(iso, iso), months=Text(str(months), str(months)))
-        yield Finding(RULE.code, RULE.severity, record.page.title, "", iso, message)
+        message = _MESSAGE.format(day=day(last), months=months)
+        yield Finding(RULE.code, RULE.severity, record.page.title, "", last.isoformat(), message)
 
 
 def _whole_months(start: date, end: date) -> int:

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import bare_name, fold, plain_lists, without
-from wikibot.checks.terms import labels_meant
+from wikibot.checks.reading import bare_name, fold, without
+from wikibot.checks.terms import meant
 from wikibot.checks.words import label, listed
 from wikibot.edits import FieldValue, Record
 from wikibot.language import Text
@@ -51,19 +51,20 @@ Words = frozenset[str]
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each field that some keywords of the page repeat."""
-    tag_fields = [f for f in plain_lists(record) if f.field.keywords]
+    tag_fields = [f for f in record.plain_lists if f.field.keywords]
     if not tag_fields:
         return
-    said: list[tuple[FieldValue, set[Words]]] = [
-        (found, _said(found, vocabulary))
+    said = [
+        (found, vocabulary)
         for found in record.values.values()
-        if found.items and not found.field.keywords
+        if found.items and found.field.vocabulary and not found.field.keywords
         if (vocabulary := mapping.vocabulary(found.field))
     ]
     for tags in tag_fields:
         left = {tag: words_of(tag) for tag in dict.fromkeys(tags.items)}
-        for found, meant in said:
-            repeated = [tag for tag, words in left.items() if words and words in meant]
+        for found, vocabulary in said:
+            meant = _meant(found, vocabulary, {words for words in left.values() if words})
+            repeated = [tag for tag, words in left.items() if words in meant]
             if not repeated:
                 continue
             for tag in repeated:
@@ -80,10 +81,11 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
             )
 
 
-def _said(found: FieldValue, vocabulary: Vocabulary) -> set[Words]:
-    """Return what the items of a field mean, as they are written and by their terms."""
-    said = dict.fromkeys((*found.items, *labels_meant(found, vocabulary)))
-    return set().union(*map(meanings, said))
+def _meant(found: FieldValue, vocabulary: Vocabulary, wanted: set[Words]) -> set[Words]:
+    """Return which words the items of a field mean, as they are written and by their terms."""
+    said = {*found.items, *(term.label for _, term in meant(found, vocabulary))}
+    telling = (words for words in map(meanings, said) if not wanted.isdisjoint(words))
+    return set().union(*telling) & wanted
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.label_without_prefix import prefixed
-from wikibot.checks.reading import of_terms, replaced
+from wikibot.checks.reading import replaced
 from wikibot.checks.terms import is_obsolete, standing
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
@@ -39,8 +39,8 @@ _MESSAGE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each item that is an alias or the code of a term."""
-    for found, vocabulary in of_terms(record, mapping):
-        for item in dict.fromkeys(found.items):
+    for found, vocabulary, odd in record.odd_terms:
+        for item in odd:
             how, term = standing(item, vocabulary)
             if prefixed(item, record, found.field):
                 continue  # label-without-prefix says what comes of it

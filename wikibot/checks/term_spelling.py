@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import of_terms, replaced
+from wikibot.checks.reading import replaced
 from wikibot.checks.terms import is_obsolete, standing
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
@@ -43,8 +43,8 @@ _INVISIBLE = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each item that is a label but for case, accents and signs."""
-    for found, vocabulary in of_terms(record, mapping):
-        for item in dict.fromkeys(found.items):
+    for found, vocabulary, odd in record.odd_terms:
+        for item in odd:
             how, term = standing(item, vocabulary)
             if how == "spelling" and term and not is_obsolete(term, vocabulary):
                 shown, right = quoted(item), quoted(term.label)

@@ -69,7 +69,8 @@ def terms_within(item: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
 def meant(found: FieldValue, vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
     """Yield each item of a field with the term it means; of a list, those that one item joins."""
     for item in dict.fromkeys(found.items):
-        for term in _terms_of(item, found, vocabulary):
+        known = vocabulary.term(item)  # as most are
+        for term in (known,) if known else _terms_of(item, found, vocabulary):
             yield item, term
 
 
@@ -80,6 +81,9 @@ def labels_meant(found: FieldValue, vocabulary: Vocabulary) -> dict[str, list[st
     """
     known: dict[str, list[str]] = {}
     for item in dict.fromkeys(found.items):
+        if vocabulary.term(item):  # as most are
+            known.setdefault(item, []).append(item)
+            continue
         terms = _terms_of(item, found, vocabulary)
         for label in [term.label for term in terms] or [item]:
             known.setdefault(label, []).append(item)

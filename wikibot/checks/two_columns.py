@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wikibot.checks.boards import column_meant, columns_of, is_closed, labels
+from wikibot.checks.boards import columns_of, is_closed, labels
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.reading import without
 from wikibot.checks.words import label, listed
 from wikibot.edits import Record
+from wikibot.edits.boards import column_meant
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import encoded, is_free, is_plain
+from wikibot.checks.reading import encoded, is_free
 from wikibot.checks.terms import standing, suggested
 from wikibot.checks.words import either, label, quoted
 from wikibot.edits import Record
@@ -49,8 +49,8 @@ _EMPTY = Text(
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for a status that is no term of its closed vocabulary, or an empty line."""
     board = record.page_type.board
-    found = record.values[board.status] if board else None
-    if board is None or found is None or found.field.computed or not is_plain(found):
+    found = record.values[board.status] if board and board.status else None
+    if board is None or found is None or found.field.computed or not found.is_plain:
         return
     vocabulary = mapping.vocabulary(found.field)
     if found.parameter is None or vocabulary is None or is_free(found.field, mapping):
@@ -59,7 +59,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     if not found.text:
         if found.field.required:
             return  # required-field says so
-        message, new = _EMPTY.format(field=label(found.field), terms=terms), board.open
+        message, new = _EMPTY.format(field=label(found.field), terms=terms), board.open or ""
     elif standing(found.text, vocabulary)[0] != "unknown":
         return  # a term, or another spelling of it: other rules mend that
     else:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from wikibot.checks.finding import Finding, Rule, finding, rule
 from wikibot.checks.label_without_prefix import prefixed
 from wikibot.checks.licence_without_version import versions_of
-from wikibot.checks.reading import is_free, of_terms, replaced
+from wikibot.checks.reading import is_free, replaced
 from wikibot.checks.terms import standing, suggested, terms_within
 from wikibot.checks.unknown_status import is_status
 from wikibot.checks.words import either, label, quoted
@@ -45,10 +45,10 @@ _NO_HINT = Text(" Choisissez-en une dans le formulaire.", " Choose one in the fo
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each item of a closed vocabulary that means no term."""
-    for found, vocabulary in of_terms(record, mapping):
+    for found, vocabulary, odd in record.odd_terms:
         if is_free(found.field, mapping) or found.is_empty or is_status(found.field, record):
             continue
-        for item in dict.fromkeys(found.items):
+        for item in odd:
             if standing(item, vocabulary)[0] != "unknown" or terms_within(item, vocabulary):
                 continue
             if prefixed(item, record, found.field) or versions_of(item, vocabulary):

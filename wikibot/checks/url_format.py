@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import filled, fold, replaced
+from wikibot.checks.reading import fold, replaced
 from wikibot.checks.words import label, quoted
 from wikibot.edits import Record
 from wikibot.language import Text
@@ -76,7 +76,7 @@ _WITH_TEXT = Text(
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each value that is no address alone."""
-    for found in filled(record, _KINDS):
+    for found in record.filled(_KINDS):
         if found.field.wikitext or "{{" in found.wikitext:
             continue
         names = {fold(found.field.label.fr), fold(found.field.label.en)}

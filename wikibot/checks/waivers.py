@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from wikibot.checks import expired_waiver, malformed_waiver
-from wikibot.checks.dates import read_date
 from wikibot.checks.finding import Finding
 from wikibot.checks.selection import codes_of, near_words
 from wikibot.checks.words import quoted
 from wikibot.edits import records_of
+from wikibot.edits.dates import read_date
 from wikibot.errors import AmbiguousWikitext
 from wikibot.language import Text
 from wikibot.mapping import Mapping

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from wikibot.checks.finding import Finding, Rule, finding, rule
-from wikibot.checks.reading import is_free, plain_lists, replaced
+from wikibot.checks.reading import is_free, replaced
 from wikibot.checks.terms import standing, terms_within
 from wikibot.checks.words import label, listed, quoted
 from wikibot.edits import FieldValue, Record
@@ -52,7 +52,7 @@ _SIGNS = {
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each item that holds several values."""
-    for found in plain_lists(record):
+    for found in record.plain_lists:
         sign = found.field.separator
         for item in dict.fromkeys(found.items):
             parts, certain = parts_of(item, found, mapping)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wikibot.checks import RULES, Finding, Rule, check_page
+from wikibot.checks import RULES, Finding, Rule, check_lists, check_page
 from wikibot.checks.settings import settled
 from wikibot.errors import InputError
 from wikibot.jobs.neighbours import neighbours_of
@@ -26,8 +26,9 @@ def check(
     """Return every finding on the pages, in the order of the pages, then of their fields.
 
     What the pages name is looked up in batches. All other pages of the mapping's templates are
-    read too, for the rules that compare pages, unless these are the `whole` of them. In a dump it
-    is the day of its latest edit.
+    read too, for the rules that compare pages, unless these are the `whole` of them: then pages of
+    a type's category that have no sheet are told too, last. In a dump it is the day of its latest
+    edit.
 
     Rules that the mapping turns off say nothing; the others are as grave as it sets them.
 
@@ -37,9 +38,10 @@ def check(
     read = tuple(pages)
     if not read:
         return ()
-    beside = neighbours_of(read, mapping, wiki, around.now().date(), whole=whole)
+    beside = neighbours_of(read, mapping, wiki, around.now().date(), whole=whole, lists=True)
     found = (f for page in read for f in check_page(page, mapping, wiki.syntax, beside))
-    return tuple(settled(found, mapping.wiki.rules))
+    of_lists = check_lists(mapping, beside)
+    return tuple(settled((*found, *of_lists), mapping.wiki.rules))
 
 
 def rule(code: str) -> Rule:

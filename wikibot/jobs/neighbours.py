@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 
-from wikibot.checks.links import title_named, titles_to_ask
-from wikibot.checks.neighbours import Card, Neighbours, card_of
+from wikibot.checks.cards import Card, card_of, fields_of_cards, titles_to_ask
+from wikibot.checks.neighbours import Neighbours
 from wikibot.edits import Record, records_of
+from wikibot.edits.titles import title_named
 from wikibot.errors import AmbiguousWikitext
+from wikibot.jobs.listed import improper_values, without_call
+from wikibot.mapping import Field
 from wikibot.mapping import Mapping as WikiMapping
 from wikibot.page import Page, Standing
 from wikibot.title import FILE
@@ -28,68 +31,82 @@ def neighbours_of(
     *,
     collection: bool = True,
     whole: bool = False,
+    lists: bool = False,
 ) -> Neighbours:
     """Return what is known beside these pages.
 
     Costs a request for each batch of titles that they name and that are not read anyway: of
     other pages alone or, with `collection`, of files, contacts and terms too. Then every other
     page of the mapping's templates is read as well, unless these are the `whole` of them. In a
-    dump it is the day of its latest edit: it knows nothing of later ones.
+    dump it is the day of its latest edit: it knows nothing of later ones. With `lists`, what the
+    wiki itself lists is asked for too: see `jobs.listed`.
 
     Raises:
         InputError, Unavailable, AccessError: the wiki cannot be read.
     """
     cards: dict[str, list[Card]] = {}
     asked: dict[str, None] = {}
-    lists: list[tuple[str, ...]] = []
+    long_lists: list[tuple[str, ...]] = []
     read: set[str] = set()
+    unread: set[str] = set()
     latest = datetime.min.replace(tzinfo=UTC)
+    fields = fields_of_cards(mapping)
+    namespaces = wiki.syntax.namespaces
 
-    def take(page: Page) -> tuple[Record, ...]:
+    def take(page: Page) -> Iterator[tuple[Record, Card]]:
         nonlocal latest
-        read.add(str(page.title))
+        title = str(page.title)
+        read.add(title)
         latest = max(latest, page.revision.timestamp)
-        records = _records(page, mapping, wiki)
-        if records:
-            cards[str(page.title)] = [
-                card_of(record, mapping, wiki.syntax.namespaces) for record in records
-            ]
-        return records
+        records = _records(page, mapping, wiki, fields)
+        if records is None:
+            unread.add(title)
+        for record in records or ():
+            card = card_of(record, mapping, namespaces)
+            cards.setdefault(title, []).append(card)
+            yield record, card
 
     for page in pages:
-        for record in take(page):
-            named = titles_to_ask(record, mapping, wiki.syntax.namespaces, every=collection)
-            asked |= dict.fromkeys(map(str, named))
-            lists += _long_lists(record)
+        for record, card in take(page):
+            asked |= dict.fromkeys(titles_to_ask(card, namespaces, every=collection))
+            long_lists += _long_lists(record)
     if collection and not whole:
         for page in wiki.pages_with(mapping.templates):
             if str(page.title) not in read:
-                take(page)
-    known = _standing([title for title in asked if title not in cards], wiki)
+                for _ in take(page):
+                    pass
+    known = standing_of([title for title in asked if title not in cards], wiki)
     if collection:
-        known |= _standing((*_runs(lists, known, wiki), *_more_files(cards, known)), wiki)
+        known |= standing_of((*_runs(long_lists, known, wiki), *_more_files(cards, known)), wiki)
     return Neighbours(
         {title: tuple(found) for title, found in cards.items()},
         known,
-        wiki.syntax.namespaces,
+        namespaces,
         whole=collection or whole,
         proven=wiki.writable and wiki.home is None,
         today=today if wiki.writable else min(today, latest.date()),
+        without_call=without_call(mapping, wiki, cards, unread) if lists and whole else {},
+        improper=improper_values(pages, mapping, wiki) if lists else {},
     )
 
 
-def _records(page: Page, mapping: WikiMapping, wiki: Wiki) -> tuple[Record, ...]:
-    """Return the records of a page; none where it is a redirect or cannot be read."""
+def _records(
+    page: Page, mapping: WikiMapping, wiki: Wiki, fields: Mapping[str, Sequence[Field]]
+) -> tuple[Record, ...] | None:
+    """Return the records of a page, with these fields; a redirect has none.
+
+    None where it cannot be read with certainty.
+    """
     if redirect_target(page.text) is not None:
         return ()
     try:
-        return records_of(page, mapping, wiki.syntax)
+        return records_of(page, mapping, wiki.syntax, fields)
     except AmbiguousWikitext:
-        return ()
+        return None
 
 
-def _standing(titles: Iterable[str], wiki: Wiki) -> dict[str, Standing]:
-    """Return what the wiki says of titles, and of where redirects lead."""
+def standing_of(titles: Iterable[str], wiki: Wiki) -> dict[str, Standing]:
+    """Return what the wiki says of titles, and of where redirects lead, in batches."""
     wanted = list(dict.fromkeys(titles))
     known: dict[str, Standing] = {}
     while wanted:

@@ -77,6 +77,10 @@ class Field(Table):
         default=False,
         description="A page that it names should name this one too, in the same field.",
     )
+    named_in: Id | None = Key(
+        default=None,
+        description="The field in which a page of another type, named here, should name this one.",
+    )
     contact: bool = Key(
         default=False, description="Names who is to be asked about the page; one field a type."
     )
@@ -104,11 +108,22 @@ class Board(Table):
     columns: tuple[Line, ...] = Key(
         strict=False, min_length=1, description="The terms that are columns, in order."
     )
-    status: Id = Key(description="The field that says whether an entry is on the board.")
-    open: Line = Key(description="The status of those that are; an empty status means it too.")
+    status: Id | None = Key(
+        default=None, description="The field that says whether an entry is on the board."
+    )
+    open: Line | None = Key(
+        default=None, description="The status of those that are; none written means it too."
+    )
+    done_closes: bool = Key(
+        default=False,
+        description="What comes into the last column is closed, and what is closed comes there.",
+    )
     related: Id = Key(description="The field that names the pages on whose board it is.")
     title: Id = Key(description="The field that an entry is shown by.")
     due: Id | None = Key(default=None, description="The date by which entries are sorted.")
+    assigned: Id | None = Key(default=None, description="The field of who takes care of it.")
+    details: Id | None = Key(default=None, description="The field of what one has to know of it.")
+    resolution: Id | None = Key(default=None, description="The field of how it ended.")
 
 
 class PageType(Table):
@@ -219,3 +234,18 @@ class Mapping(Table):
     def page_type(self, type_id: str) -> PageType | None:
         """Return the page type of that id, or None."""
         return next((pt for pt in self.page_types if pt.id == type_id), None)
+
+    def named_back(self, page_type: PageType) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return field → the fields of pages that it should name in return, by type and id."""
+        return self._returns.get(page_type.id, {})
+
+    @cached_property
+    def _returns(self) -> dict[str, dict[str, tuple[tuple[str, str], ...]]]:
+        found: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {}
+        for page_type in self.page_types:
+            for field in page_type.fields:
+                back = field.id if field.mutual else field.named_in
+                if back is not None and field.pages_of is not None:
+                    of_type = found.setdefault(field.pages_of, {})
+                    of_type[back] = (*of_type.get(back, ()), (page_type.id, field.id))
+        return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wikibot.language import Text
-from wikibot.mapping.model import PageType
+from wikibot.mapping.model import Field, PageType
 from wikibot.mapping.vocabulary import Vocabulary
 from wikibot.tables import problem, unknown
 
@@ -34,6 +34,8 @@ def dangling(
                     "this takes a field of pages of the same page type (“pages_of”).",
                 )
                 yield problem(file, f"fields[{i}].mutual", what)
+            if field.named_in is not None:
+                yield from _wrong_return(file, i, field, known)
         yield from _wrong_contact(file, page_type)
         yield from _wrong_board(file, page_type)
     for file, vocabulary in vocabularies:
@@ -47,6 +49,21 @@ def dangling(
             if target and target.field(field_id) is None:
                 ids = [f.id for f in target.fields]
                 yield unknown(file, f"page_fields.{key}", field_id, ids)
+
+
+def _wrong_return(
+    file: Path, place: int, field: Field, known: Mapping[str, PageType]
+) -> Iterator[Text]:
+    key, target = f"fields[{place}].named_in", known.get(field.pages_of or "")
+    back = target.field(field.named_in or "") if target else None
+    if target is not None and back is None:
+        yield unknown(file, key, field.named_in or "", [f.id for f in target.fields])
+    elif back is None or field.kind != "page" or back.kind != "page":
+        what = Text(
+            "il faut deux champs de pages, et « pages_of ».",
+            "this takes two fields of pages, and “pages_of”.",
+        )
+        yield problem(file, key, what)
 
 
 def _wrong_contact(file: Path, page_type: PageType) -> Iterator[Text]:
@@ -73,7 +90,19 @@ def _wrong_board(file: Path, page_type: PageType) -> Iterator[Text]:
     if board is None:
         return
     ids = [f.id for f in page_type.fields]
-    for key in ("column", "status", "related", "title", "due"):
+    for key in (
+        "column",
+        "status",
+        "related",
+        "title",
+        "due",
+        "assigned",
+        "details",
+        "resolution",
+    ):
         field_id = getattr(board, key)
         if field_id is not None and field_id not in ids:
             yield unknown(file, f"board.{key}", field_id, ids)
+    if (board.status is None) != (board.open is None):
+        what = Text("« status » et « open » vont ensemble.", "“status” and “open” go together.")
+        yield problem(file, "board.status", what)

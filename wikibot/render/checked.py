@@ -23,16 +23,23 @@ from wikibot.wikitext import Parameter, Syntax
 
 RANK = {"error": 0, "warning": 1, "info": 2}
 _MASKED = Text("(adresse masquée)", "(address hidden)")
+_NO_NUMBER = Text("(numéro masqué)", "(number hidden)")
 _SIGN = r"[^\s«»“”\"<>()\[\]{},;|/]"
 _MAIL = re.compile(  # begins where a word does: a long word is gone through once, not at each sign
     rf"(?<!{_SIGN}){_SIGN}+(?:@|\s?[(\[](?:at|a|à|arobase)[)\]]\s?){_SIGN}+", re.IGNORECASE
+)
+# A French number in pairs, else one that begins with a plus: dates, amounts, SIRET numbers and
+# coordinates are written otherwise.
+_PHONE = re.compile(
+    r"(?<![\w/=.,-])(?:(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?|0)[1-9]([\s.-]?)\d\d(?:\1\d\d){3}"
+    r"|\+\d{1,3}(?:[\s.-]\d{2,4}){3,5}|\+\d{10,14})(?!\w)"
 )
 _LINK = re.compile(r"\A\s*\[\[\s*([^\[\]|]+?)\s*(?:\|[^\[\]]*)?\]\]\s*\Z")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One finding in words that can be handed on: no secret, no mail address, no hidden sign.
+    """One finding in words that can be handed on: no secret, no hidden sign, nobody's address.
 
     `old` and `new` are what a fix would change, both "" where there is none.
     """
@@ -161,8 +168,12 @@ def by_page(found: Iterable[Finding]) -> Iterator[tuple[Title, tuple[Finding, ..
 
 
 def shareable(text: str, language: Language) -> str:
-    """Return text without secrets, mail addresses and hidden signs; its lines stay lines."""
+    """Return text without secrets and hidden signs, mail addresses and telephone numbers.
+
+    Its lines stay lines.
+    """
     masked = _MAIL.sub(_MASKED.into(language), redacted(text))
+    masked = _PHONE.sub(_NO_NUMBER.into(language), masked)
     return "\n".join(map(visible, masked.splitlines()))
 
 

@@ -1,6 +1,7 @@
 """Finds the calls of templates in wikitext, reads their parameters, splices new values."""
 
 from wikibot.errors import AmbiguousWikitext, UnsafeValue
+from wikibot.wikitext.categories import categories_of
 from wikibot.wikitext.proof import reads_alike
 from wikibot.wikitext.redirect import is_disambiguation, redirect_target
 from wikibot.wikitext.rename import rename_parameter
@@ -16,6 +17,7 @@ __all__ = [
     "Syntax",
     "Transclusion",
     "UnsafeValue",
+    "categories_of",
     "is_disambiguation",
     "reads_alike",
     "redirect_target",

@@ -110,13 +110,17 @@ def _arguments(text: str, call: RawCall, comments: list[tuple[int, int]]) -> Ite
     position = 0
     parts = iter(call.parts[3:])
     for start, end, equals in zip(parts, parts, parts, strict=True):
+        part = start, end
         if equals < 0:
             position += 1
-            yield Parameter(str(position), text[start:end], (start, end), (start, end), True)
-        else:
+            yield Parameter(str(position), text[start:end], part, part, True)
+            continue
+        if comments:
             name = _bare(text, start, equals, comments)
-            value = text[equals + 1 : end].strip(BLANKS)
-            yield Parameter(name, value, (equals + 1, end), (start, end))
+        else:
+            name = text[start:equals].strip(BLANKS)
+        value = text[equals + 1 : end].strip(BLANKS)
+        yield Parameter(name, value, (equals + 1, end), part)
 
 
 def _bare(text: str, start: int, end: int, comments: list[tuple[int, int]]) -> str:

@@ -6,7 +6,7 @@ thereby gone, and what they say is never the base of an edit: that is the page i
 
 from wikibot.wiki.semantic.browsing import Browsed, Entry, Info, read_browsed, read_info
 from wikibot.wiki.semantic.dates import DateValue
-from wikibot.wiki.semantic.facts import Facts, Improper, read_facts
+from wikibot.wiki.semantic.facts import Facts, Improper, note_of, read_facts
 from wikibot.wiki.semantic.listed import Listed, read_listed
 from wikibot.wiki.semantic.names import DATATYPES, datatype_of, key_of, names_of
 from wikibot.wiki.semantic.questions import Question
@@ -61,6 +61,7 @@ __all__ = [
     "datatype_of",
     "key_of",
     "names_of",
+    "note_of",
     "read_browsed",
     "read_facts",
     "read_info",

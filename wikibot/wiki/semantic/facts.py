@@ -143,11 +143,11 @@ def _improper(parts: Iterable[Facts]) -> Iterable[Improper]:
     for part in parts:
         for page, note in zip(part["_ERRP"], part["_ERRT"], strict=False):
             name = page.title.name if isinstance(page, PageValue) else str(page)
-            code, words = _note(str(note))
+            code, words = note_of(str(note))
             yield Improper(key_of(name), code, words)
 
 
-def _note(sent: str) -> tuple[str, tuple[str, ...]]:
+def note_of(sent: str) -> tuple[str, tuple[str, ...]]:
     """Read `[2,"smw_nofloat","beaucoup"]`: how to show it, the message, what goes into it."""
     try:
         _, code, *parts = json.loads(sent)
