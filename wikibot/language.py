@@ -2,14 +2,22 @@
 
 Both languages of a sentence stand at the place that says it, so that a change of one is
 seen beside the other and no catalogue can lag behind. Callers use `Text` and `Language`.
+
+Days and numbers are written here too: twelve names of months and two signs do it, and CLDR (as
+Babel has it) writes neither « 1er mars » nor « 14 h 05 ».
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
 
 Language = Literal["fr", "en"]
+NO_BREAK, NARROW_NO_BREAK = "\u00a0", "\u202f"
 
 
 @dataclass(frozen=True)
@@ -44,12 +52,58 @@ def same(words: object) -> Text:
     return Text(str(words), str(words))
 
 
-def counted(number: int, singular: Text, plural: Text) -> Text:
+def number(of: int | Decimal) -> Text:
+    """Return a number with its thousands apart: «12 345,5», “12,345.5”.
+
+    In French by a narrow no-break space. Source: CLDR, numbers of fr and en.
+    """
+    english = f"{of:,}" if isinstance(of, int) else f"{of:,f}"
+    return Text(english.replace(",", NARROW_NO_BREAK).replace(".", ","), english)
+
+
+def counted(count: int, singular: Text, plural: Text) -> Text:
     """Return «number + noun»: in French 0 and 1 are singular, in English only 1 is.
 
     Source: French grammar (zéro page), CLDR plural rules for fr and en.
     """
+    written = number(count)
     return Text(
-        f"{number} {(singular if abs(number) < 2 else plural).fr}",
-        f"{number} {(singular if number == 1 else plural).en}",
+        f"{written.fr} {(singular if abs(count) < 2 else plural).fr}",
+        f"{written.en} {(singular if count == 1 else plural).en}",
+    )
+
+
+_MONTHS = (
+    Text("janvier", "January"),
+    Text("février", "February"),
+    Text("mars", "March"),
+    Text("avril", "April"),
+    Text("mai", "May"),
+    Text("juin", "June"),
+    Text("juillet", "July"),
+    Text("août", "August"),
+    Text("septembre", "September"),
+    Text("octobre", "October"),
+    Text("novembre", "November"),
+    Text("décembre", "December"),
+)
+
+
+def day(of: date) -> Text:
+    """Return a day as people write it: «1er mars 2026», “1 March 2026”."""
+    month = _MONTHS[of.month - 1]
+    first = "1er" if of.day == 1 else f"{of.day}"
+    return Text(f"{first} {month.fr} {of.year}", f"{of.day} {month.en} {of.year}")
+
+
+def moment(at: datetime) -> Text:
+    """Return a day and an hour: «3 mars 2026 à 14 h 05», “3 March 2026 at 14:05”.
+
+    The hour is that of this machine's clock; a moment without a zone is taken to be so already.
+    """
+    here = at.astimezone()
+    on = day(here)
+    return Text(
+        f"{on.fr} à {here.hour}{NO_BREAK}h{NO_BREAK}{here.minute:02}",
+        f"{on.en} at {here.hour}:{here.minute:02}",
     )

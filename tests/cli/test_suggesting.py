@@ -133,7 +133,7 @@ def test_what_became_two_terms_is_told_and_not_proposed(pages: Path) -> None:
 def test_pages_without_an_earlier_version_are_told(folder: Path) -> None:
     done = run("--wiki", folder, "mapping", "suggest", "--since", "2020-01-01")
     assert done.code == 0
-    assert "Aucune n'a ici de version antérieure à comparer" in done.out
+    assert "Aucune n'a ici de révision antérieure à comparer" in done.out
     assert done.out.endswith("Rien à apprendre.\n")
 
 

@@ -92,7 +92,7 @@ def test_a_second_undo_does_nothing_and_is_no_run(folder: Path) -> None:
     known = run("--wiki", folder, "runs", "--format", "json").json
     again = undo_(folder, run_, "--apply")
     assert (again.code, again.out) == (0, "Rien à faire.\n")
-    assert undo_(folder, run_).out == "Rien à reprendre.\n"
+    assert undo_(folder, run_).out == "Rien à annuler.\n"
     report = undo(folder, run_).json
     assert (report["run_id"], report["counts"]["planned"]) == (None, 0)
     assert pages_in(folder) == before

@@ -26,9 +26,9 @@ def test_it_can_be_pasted_as_it_is() -> None:
     ]
     assert list(advice(checked(found, [page("Haies", WIKITEXT)]))) == [
         "<!-- À coller sur la page : Discussion:Haies -->",
-        "== Quelques points à reprendre sur cette page ==",
+        "== Quelques points à corriger sur cette page ==",
         "Bonjour, et merci pour cette page ! Une relecture automatique y a relevé 3 points à "
-        "reprendre. Rien ne presse : ce qui compte le plus est en tête.",
+        "corriger. Rien ne presse : ce qui compte le plus est en tête.",
         "",
         "'''À corriger d'abord'''",
         "* '''Type de licence''' : Le champ contient « x ».",
@@ -107,7 +107,7 @@ def test_on_a_real_wiki_its_own_links_are_the_only_ones(mediawiki: MediaWikiBenc
     # those of the signature, and no other
     assert {link["ns"] for link in parsed["links"]} <= {USER, USER + 1}
     assert [each["line"] for each in parsed["sections"]] == [
-        "Quelques points à reprendre sur cette page"
+        "Quelques points à corriger sur cette page"
     ]
     html = parsed["text"] if isinstance(parsed["text"], str) else parsed["text"]["*"]
     assert len(re.findall(r"<a [^>]*FormEdit/Ressource/Haies", html)) == 1

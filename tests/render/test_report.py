@@ -114,7 +114,7 @@ def test_a_person_reads_what_needs_someone() -> None:
         "  Mares : le champ a changé depuis le plan (clash)",
         "    champs : licence, zzz",
         "",
-        "Pour la reprendre, avec les mêmes --wiki et --config :",
+        "Pour l'annuler, avec les mêmes --wiki et --config :",
         "  wikibot undo abc123",
         "  wikibot undo abc123 --apply",
     ]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wikibot.jobs.init import Choice, Fit, Place, Probe, Settings, Step
 
 _PAGES = Text("page", "page"), Text("pages", "pages")
+_FIELDS = Text("champ", "field"), Text("champs", "fields")
+_FILES = Text("fichier", "file"), Text("fichiers", "files")
 _HOW = {
     "given": Text("", ""),
     "page": Text(" (la page nomme cette adresse)", " (the page names this address)"),
@@ -114,10 +116,10 @@ def _choice_lines(choice: Choice) -> Iterator[Text]:
     yield _WHY[choice.reason]
     if choice.discovered is not None:
         for found in choice.discovered.found.types:
-            number, template = len(found.fields), found.page_type.template
+            template = found.page_type.template
+            fields = counted(len(found.fields), *_FIELDS)
             yield Text(
-                f"    modèle {template} : {number} champs",
-                f"    template {template}: {number} fields",
+                f"    modèle {template} : {fields.fr}", f"    template {template}: {fields.en}"
             )
     if choice.fit is not None and choice.reason != "empty":
         yield from _fit_lines(choice.fit, fits=choice.reason == "fits")
@@ -171,10 +173,10 @@ def echo_outcome(done: Done, language: Language) -> None:
         main, *others = done.files
         words = Text(f"Écrit : {main}", f"Written: {main}")
         if others and done.choice.discovered is not None:
-            folder, number = done.choice.discovered.folder, len(others)
+            folder, files = done.choice.discovered.folder, counted(len(others), *_FILES)
             words = Text(
-                f"{words.fr} et {folder}/ ({number} fichiers)",
-                f"{words.en} and {folder}/ ({number} files)",
+                f"{words.fr} et {folder}/ ({files.fr})",
+                f"{words.en} and {folder}/ ({files.en})",
             )
         _echo(words, language)
     else:

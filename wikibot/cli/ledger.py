@@ -13,7 +13,7 @@ from wikibot.cli.writing import NEEDS_A_PERSON, finish
 
 @command(
     help=say(
-        "Liste les exécutions, la dernière d'abord ; avec RUN, le rapport de celle-là.",
+        "Liste les exécutions, la dernière d'abord ; avec EXÉCUTION, le rapport de celle-là.",
         "Lists the runs, newest first; with RUN, the report of that one.",
     )
 )
@@ -45,7 +45,7 @@ def runs(session: Session, run: str | None, form: str) -> None:
 
 @command(
     help=say(
-        "Reprend une exécution : montre ce qui serait rétabli, --apply le rétablit.",
+        "Annule une exécution : montre ce qui serait rétabli, --apply le rétablit.",
         "Takes a run back: shows what would be restored, --apply restores it.",
     )
 )
@@ -108,4 +108,4 @@ def undo(session: Session, run: str, apply_now: bool, allow: tuple[str, ...], fo
             )
         )
         sys.exit(NEEDS_A_PERSON)
-    click.echo(say("Rien à reprendre.", "Nothing to take back."))
+    click.echo(say("Rien à annuler.", "Nothing to take back."))

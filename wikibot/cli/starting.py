@@ -39,7 +39,7 @@ class _Asked:
 @command(
     help=say(
         "Prépare wikibot.toml pour un wiki : trouve son api.php, le sonde, choisit la "
-        "correspondance, écrit le fichier. ADDRESS est l'adresse d'une page quelconque du wiki, "
+        "correspondance, écrit le fichier. ADRESSE est l'adresse d'une page quelconque du wiki, "
         "un dossier de pages ou un export ; sans elle, la question est posée sur un terminal. "
         "Rien n'est écrit sur le wiki.",
         "Prepares wikibot.toml for a wiki: finds its api.php, probes it, chooses the mapping, "
@@ -67,7 +67,7 @@ class _Asked:
     "--contact",
     metavar="TEXT",
     help=say(
-        "Une adresse ou une page où joindre qui s'occupe du robot.",
+        "Une adresse ou une page où joindre la personne qui s'occupe du robot.",
         "An address or a page where the keeper of the bot is reached.",
     ),
 )

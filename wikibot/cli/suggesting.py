@@ -12,7 +12,7 @@ import click
 from wikibot.cli.asking import ask, somebody_is_there
 from wikibot.cli.session import Session, echo_json, format_option
 from wikibot.cli.spoken import say
-from wikibot.language import Text, counted
+from wikibot.language import Text, counted, day
 
 if TYPE_CHECKING:
     import wikibot
@@ -93,20 +93,22 @@ def _show(
 ) -> None:
     from wikibot.render import suggestions
 
-    day = found.since.date().isoformat()
+    since = day(found.since)
     why = Text(" (dernière exécution)", " (the last run)") if found.after_run else Text("", "")
     pages = counted(
         found.read,
         Text("page modifiée depuis le", "page changed since"),
         Text("pages modifiées depuis le", "pages changed since"),
     )
-    click.echo(session.show(Text(f"{pages.fr} {day}{why.fr}.", f"{pages.en} {day}{why.en}.")))
+    click.echo(
+        session.show(Text(f"{pages.fr} {since.fr}{why.fr}.", f"{pages.en} {since.en}{why.en}."))
+    )
     if found.read and not found.compared:
         click.echo(
             say(
-                "Aucune n'a ici de version antérieure à comparer ; un export doit contenir "
+                "Aucune n'a ici de révision antérieure à comparer ; un export doit contenir "
                 "l'historique complet des pages.",
-                "None has an earlier version here to compare; an export has to hold the whole "
+                "None has an earlier revision here to compare; an export has to hold the whole "
                 "history of the pages.",
             )
         )

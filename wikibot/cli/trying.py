@@ -18,8 +18,8 @@ from wikibot.language import Text
 
 @command(
     help=say(
-        "Écrit un petit wiki d'essai dans FOLDER et y fait tout le tour : lire, vérifier, "
-        "corriger, publier, reprendre.",
+        "Écrit un petit wiki d'essai dans DOSSIER et y fait tout le tour : lire, vérifier, "
+        "corriger, publier, annuler.",
         "Writes a small trial wiki to FOLDER and goes the whole round on it: read, check, mend, "
         "save, take back.",
     )
@@ -94,7 +94,7 @@ def _tour(session: Session, folder: Path, copy: Path, number: int) -> None:
         f"Findings: {len(found)} before, {len(left)} after; the rest needs a person.",
     )
 
-    title("4. Reprendre", "4. Take back")
+    title("4. Annuler", "4. Take back")
     back = wikibot.undo(run.id, wiki)
     click.echo(ledger.counts(back).into(language))
     if _bytes(copy) != before:

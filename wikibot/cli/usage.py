@@ -6,7 +6,8 @@ import re
 
 import click
 
-from wikibot.language import Text
+from wikibot.cli.spoken import placeholder
+from wikibot.language import Text, same
 
 
 def words(error: click.ClickException) -> Text:
@@ -16,9 +17,11 @@ def words(error: click.ClickException) -> Text:
         return Text(f"l'option {name} n'existe pas.", f"there is no option {name}.")
     if isinstance(error, click.BadOptionUsage):
         name = error.option_name
+        if error.message.endswith("does not take a value."):
+            return Text(f"l'option {name} ne prend pas de valeur.", f"{name} takes no value.")
         return Text(f"l'option {name} attend une valeur.", f"the option {name} needs a value.")
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else "?"
+        name = placeholder(error.param.human_readable_name) if error.param else "?"
         return Text(f"il manque {name}.", f"{name} is missing.")
     if isinstance(error, click.BadParameter):
         return _bad_value(error)
@@ -30,7 +33,7 @@ def words(error: click.ClickException) -> Text:
         return Text(f"c'est trop : « {extra[1]} ».", f"this is too much: “{extra[1]}”.")
     if error.message.startswith("Missing command"):
         return Text("il manque une commande.", "a command is missing.")
-    return Text(error.format_message(), error.format_message())
+    return same(error.format_message())
 
 
 # Source: click.core, click.parser; the messages are the same in click 8.1 to 8.5.
@@ -40,16 +43,42 @@ _QUOTED = re.compile(r"'(.*?)' is not one of")
 
 
 def _bad_value(error: click.BadParameter) -> Text:
-    name = error.param.opts[0] if error.param and error.param.opts else ""
-    kind = error.param.type if error.param else None
+    param = error.param
+    name = (param.opts[0] if isinstance(param, click.Option) else _argument(param)) if param else ""
     typed = _QUOTED.match(error.message)
-    if isinstance(kind, click.Choice) and typed:
-        choices = ", ".join(map(str, kind.choices))
+    if param and isinstance(param.type, click.Choice) and typed:
+        choices = ", ".join(map(str, param.type.choices))
         return Text(
             f"{name} : « {typed[1]} » n'est pas l'un de {choices}.",
             f"{name}: “{typed[1]}” is not one of {choices}.",
         )
+    for pattern, said in _WRONG:
+        found = re.match(pattern, error.message)
+        if found:
+            told = said.format(**found.groupdict())
+            return Text(f"{name} : {told.fr}", f"{name}: {told.en}")
     return Text(f"{name} : {error.message}", f"{name}: {error.message}")
+
+
+def _argument(param: click.Parameter) -> str:
+    return placeholder(param.human_readable_name)
+
+
+# Source: click.types.
+_WRONG = (
+    (
+        r"'(?P<value>.*)' is not a valid integer( range)?\.",
+        Text("« {value} » n'est pas un nombre entier.", "“{value}” is not a whole number."),
+    ),
+    (
+        r"'(?P<value>.*)' is not a valid float( range)?\.",
+        Text("« {value} » n'est pas un nombre.", "“{value}” is not a number."),
+    ),
+    (
+        r"(?P<value>\S+) is not in the range (?P<range>.*?)\.?$",
+        Text("{value} est hors des limites ({range}).", "{value} is not within {range}."),
+    ),
+)
 
 
 def advice(error: click.ClickException) -> Text:

@@ -12,7 +12,7 @@ from wikibot.discovery.names import id_of, label_of, spaced
 from wikibot.discovery.sample import ParameterSample, TemplateSample
 from wikibot.discovery.template_page import TemplatePage, TemplateParameter
 from wikibot.discovery.terms import Vocabularies
-from wikibot.language import Text
+from wikibot.language import Text, counted
 from wikibot.mapping import Label, PageType, fold
 from wikibot.title import MAIN, TEMPLATE
 
@@ -167,8 +167,11 @@ def _reasons(
     if found.template in sources.templates:
         yield Reason("template", Text(page, page))
     elif part is None:
-        number = seen.calls if seen else 0
-        why = Text(f"{number} fiches l'appellent", f"{number} calls of it")
+        why = counted(
+            seen.calls if seen else 0,
+            Text("fiche l'appelle", "call of it"),
+            Text("fiches l'appellent", "calls of it"),
+        )
         yield Reason("template", why, guessed=True)
     if found.form:
         form = page_name(spaces, "Form", FORM_PAGE, found.form)
@@ -269,12 +272,13 @@ def _with_misspelt(
             fields[places[0]] = replace(found, field=field)
             known.add(used.name)
             continue
+        uses = counted(used.uses, Text("fiche", "call"), Text("fiches", "calls"))
         notes.append(
             Text(
-                f"{template} : « {used.name} » est dans {used.uses} fiches, mais ni le modèle ni "
-                "le formulaire ne le connaissent.",
-                f"{template}: “{used.name}” is in {used.uses} calls, but neither the template nor "
-                "the form knows it.",
+                f"{template} : « {used.name} » est dans {uses.fr}, mais ni le modèle ni le "
+                "formulaire ne le connaissent.",
+                f"{template}: “{used.name}” is in {uses.en}, but neither the template nor the "
+                "form knows it.",
             )
         )
     return fields

@@ -9,7 +9,7 @@ from wikibot.discovery.found import FoundVocabulary
 from wikibot.discovery.guess import is_yes_no
 from wikibot.discovery.kinds import Evidence
 from wikibot.discovery.names import id_of
-from wikibot.language import Text
+from wikibot.language import Text, counted
 from wikibot.mapping import Label, Term, Vocabulary
 
 _LISTED = ("dropdown", "radiobutton", "checkboxes", "listbox", "tree")
@@ -39,9 +39,14 @@ def values_of(
     if page is not None:
         listed = (*page.allowed, *(value for name in page.lists for value in lists.get(name, ())))
         if listed:
+            allowed = counted(
+                len(listed),
+                Text("valeur permise", "value allowed"),
+                Text("valeurs permises", "values allowed"),
+            )
             why = Text(
-                f"{evidence.property_page} : {len(listed)} valeurs permises",
-                f"{evidence.property_page}: {len(listed)} values allowed",
+                f"{evidence.property_page} : {allowed.fr}",
+                f"{evidence.property_page}: {allowed.en}",
             )
             return Values(listed, why, page.name, _page(evidence.property_page))
     told = parameter.told if parameter is not None else None
@@ -50,10 +55,12 @@ def values_of(
     if kind == "boolean" and field is not None and is_yes_no(field.values):
         return None
     if field is not None and field.values:
-        why = Text(
-            f"{evidence.form} : {len(field.values)} valeurs proposées",
-            f"{evidence.form}: {len(field.values)} values offered",
+        offered = counted(
+            len(field.values),
+            Text("valeur proposée", "value offered"),
+            Text("valeurs proposées", "values offered"),
         )
+        why = Text(f"{evidence.form} : {offered.fr}", f"{evidence.form}: {offered.en}")
         source = _page(evidence.form)
         closed = field.closed or (told is not None and told.closed)
         return Values(field.values, why, evidence.name, source, open=not closed)

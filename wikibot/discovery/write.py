@@ -12,7 +12,7 @@ from wikibot.discovery.found import Found, FoundType, FoundVocabulary
 from wikibot.discovery.layout import page_type_text, term_lines, vocabulary_text, wiki_text
 from wikibot.discovery.names import id_of
 from wikibot.discovery.update import update_page_type
-from wikibot.language import Language, Text
+from wikibot.language import Language, Text, counted
 from wikibot.mapping import Mapping, PageType, Vocabulary
 
 _ALIKE = 0.5  # of the terms: so many shared make two vocabularies the same
@@ -49,10 +49,10 @@ def write(
         if old is None:
             path = _free(f"page_types/{type_id}.toml", there)
             done.files[path] = page_type_text(found_type, language, vocabularies, type_id)
-            number = len(found_type.fields)
-            done.changes.append(
-                Text(f"{path} : nouveau, {number} champs", f"{path}: new, {number} fields")
+            fields = counted(
+                len(found_type.fields), Text("champ", "field"), Text("champs", "fields")
             )
+            done.changes.append(Text(f"{path} : nouveau, {fields.fr}", f"{path}: new, {fields.en}"))
             continue
         path = _path_of("page_types", old.id, there)
         update = update_page_type(there[path], old, found_type, vocabularies, language)
@@ -140,10 +140,10 @@ def _vocabularies(
             ids[entry.vocabulary.id] = new_id
             path = _free(f"vocabularies/{new_id}.toml", there)
             done.files[path] = vocabulary_text(entry, language, new_id)
-            number = len(entry.vocabulary.terms)
-            done.changes.append(
-                Text(f"{path} : nouveau, {number} termes", f"{path}: new, {number} terms")
+            terms = counted(
+                len(entry.vocabulary.terms), Text("terme", "term"), Text("termes", "terms")
             )
+            done.changes.append(Text(f"{path} : nouveau, {terms.fr}", f"{path}: new, {terms.en}"))
     return ids
 
 
@@ -192,9 +192,16 @@ def _add_terms(
     gone = [t.label for t in old.terms if found.vocabulary.term(t.label) is None]
     if gone and not found.vocabulary.open:
         listed = ", ".join(f"« {label} »" for label in gone[:10]) + (" …" if len(gone) > 10 else "")
-        done.differs.append(
+        number = counted(
+            len(gone),
             Text(
-                f"{old.id} : {len(gone)} termes que le wiki ne propose pas : {listed} ; gardés.",
-                f"{old.id}: {len(gone)} terms that the wiki does not offer: {listed}; kept.",
-            )
+                "terme gardé que le wiki ne propose pas", "term kept that the wiki does not offer"
+            ),
+            Text(
+                "termes gardés que le wiki ne propose pas",
+                "terms kept that the wiki does not offer",
+            ),
+        )
+        done.differs.append(
+            Text(f"{old.id} : {number.fr} : {listed}.", f"{old.id}: {number.en}: {listed}.")
         )

@@ -42,10 +42,10 @@ def advice(checked: Checked) -> Iterator[str]:
 def _section(checked: Checked, title: Title, found: Sequence[Finding]) -> Iterator[str]:
     number = counted(len(found), *_POINTS).fr
     yield f"<!-- À coller sur la page : {visible(_talk(checked, title))} -->"
-    yield "== Quelques points à reprendre sur cette page =="
+    yield "== Quelques points à corriger sur cette page =="
     yield (
         "Bonjour, et merci pour cette page ! Une relecture automatique y a relevé "
-        f"{number} à reprendre. Rien ne presse : ce qui compte le plus est en tête."
+        f"{number} à corriger. Rien ne presse : ce qui compte le plus est en tête."
     )
     kinds = dict.fromkeys(finding.severity for finding in found)
     for kind in kinds:

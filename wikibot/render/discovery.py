@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wikibot.discovery.found import Found, FoundField, FoundType
-from wikibot.language import Language, Text
+from wikibot.language import Language, Text, counted
 from wikibot.visible import visible
 
 KINDS: dict[str, Text] = {
@@ -56,7 +56,8 @@ def found_lines(found: Found, language: Language) -> Iterator[str]:
 def _type_lines(found: FoundType, every: Found, language: Language) -> Iterator[str]:
     page_type = found.page_type
     origin = "; ".join(dict.fromkeys(reason.why.into(language) for reason in found.reasons))
-    fields = Text(f"{len(found.fields)} champs", f"{len(found.fields)} fields").into(language)
+    number = counted(len(found.fields), Text("champ", "field"), Text("champs", "fields"))
+    fields = number.into(language)
     label = page_type.label.text.into(language)
     yield visible(f"{label} — {{{{{page_type.template}}}}}, {fields} ({origin})", 400)
     for found_field in found.fields:

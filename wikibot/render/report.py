@@ -111,7 +111,7 @@ def text(shown: Report, place: str, language: Language) -> Iterator[str]:
     if shown["counts"]["done"]:
         yield ""
         yield say(
-            "Pour la reprendre, avec les mêmes --wiki et --config :",
+            "Pour l'annuler, avec les mêmes --wiki et --config :",
             "To take it back, with the same --wiki and --config:",
         )
         yield f"  wikibot undo {run}"

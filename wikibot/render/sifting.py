@@ -7,7 +7,7 @@ from itertools import groupby
 
 from wikibot.checks.sifting import Sifted
 from wikibot.checks.waivers import Waiver
-from wikibot.language import Language, Text, counted
+from wikibot.language import Language, Text, counted, day
 from wikibot.render.text import finding_line
 from wikibot.visible import visible
 
@@ -55,9 +55,8 @@ def waived(sifted: Sifted, language: Language) -> Iterator[str]:
 
 
 def _why(waiver: Waiver) -> Text:
-    until = f"{waiver.until:%Y-%m-%d}" if waiver.until else ""
     where = Text("sur la page", "on the page") if waiver.text else Text("par fichier", "by file")
-    return Text(
-        f"({where.fr}{f', jusqu’au {until}' if until else ''}) {waiver.reason}",
-        f"({where.en}{f', until {until}' if until else ''}) {waiver.reason}",
-    )
+    if waiver.until:
+        end = day(waiver.until)
+        where = Text(f"{where.fr}, jusqu'au {end.fr}", f"{where.en}, until {end.en}")
+    return Text(f"({where.fr}) {waiver.reason}", f"({where.en}) {waiver.reason}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wikibot.checks.lessons import Disputed, Proposal
-from wikibot.language import Language, Text, counted
+from wikibot.language import Language, Text, counted, day
 from wikibot.visible import visible
 
 _TIMES = (Text("fois", "time"), Text("fois", "times"))
@@ -16,12 +16,12 @@ _PAGES = (Text("page", "page"), Text("pages", "pages"))
 def proposal(found: Proposal, language: Language) -> str:
     """Return the line of one alias to approve."""
     times, pages = counted(found.times, *_TIMES), counted(found.pages, *_PAGES)
-    field, day = found.field.label, found.last.date().isoformat()
+    field, last = found.field.label, day(found.last)
     words = Text(
         f"{field.fr} : « {found.spelling} » → « {found.term} » — {times.fr}, sur {pages.fr} "
-        f"(dernière : {found.page}, {day})",
+        f"(dernière : {found.page}, {last.fr})",
         f"{field.en}: “{found.spelling}” → “{found.term}” — {times.en}, on {pages.en} "
-        f"(latest: {found.page}, {day})",
+        f"(latest: {found.page}, {last.en})",
     )
     return visible(words.into(language), 600)
 

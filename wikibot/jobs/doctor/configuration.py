@@ -9,6 +9,7 @@ from wikibot.diagnosis import CONFIGURATION, Point, failed, ok, unasked, warning
 from wikibot.errors import WikibotError
 from wikibot.jobs.doctor.facts import Facts
 from wikibot.language import Text
+from wikibot.render.size import size
 
 
 def judge(facts: Facts) -> Iterator[Point]:
@@ -101,9 +102,9 @@ def _mapping(facts: Facts) -> Point:
             f" (noms de paramètres à confirmer : {unsure})",
             f" (names of parameters to be confirmed: {unsure})",
         )
+    known = size(mapping)
     return ok(
         "mapping",
-        f"« {mapping.id} », {len(mapping.page_types)} types de pages, {len(fields)} champs"
-        f"{left.fr}.",
-        f"“{mapping.id}”, {len(mapping.page_types)} page types, {len(fields)} fields{left.en}.",
+        f"« {mapping.id} », {known.fr}{left.fr}.",
+        f"“{mapping.id}”, {known.en}{left.en}.",
     )

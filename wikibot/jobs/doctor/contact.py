@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wikibot.diagnosis import ACCESS, Point, failed, ok, unasked, warning
 from wikibot.jobs.doctor.facts import Facts
-from wikibot.language import Text, counted
+from wikibot.language import Text, counted, day
 
 if TYPE_CHECKING:
     from wikibot.wiki.mediawiki.examination import Examination
@@ -101,8 +101,8 @@ def _certificate(facts: Facts, server: Examination) -> Iterator[Point]:
     left = ends - facts.now
     days = counted(max(left.days, 0), *_DAYS)
     found = Text(
-        f"valable jusqu'au {ends:%Y-%m-%d}, encore {days.fr}.",
-        f"valid until {ends:%Y-%m-%d}, {days.en} more.",
+        f"valable jusqu'au {day(ends).fr}, encore {days.fr}.",
+        f"valid until {day(ends).en}, {days.en} more.",
     )
     if left > _SOON:
         yield Point("certificate", "ok", found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wikibot.diagnosis import ACCESS, Point, failed, ok, warning
 from wikibot.jobs.doctor.facts import Facts
-from wikibot.language import Text
+from wikibot.language import Text, counted
 
 if TYPE_CHECKING:
     from wikibot.wiki.mediawiki.examination import Examination
@@ -200,4 +200,5 @@ def _pace(facts: Facts, account: Account) -> Point:
 
 
 def _per_minute(number: int) -> Text:
-    return Text(f"{number} modifications par minute au plus", f"at most {number} edits a minute")
+    edits = counted(number, Text("modification", "edit"), Text("modifications", "edits"))
+    return Text(f"{edits.fr} par minute au plus", f"at most {edits.en} a minute")

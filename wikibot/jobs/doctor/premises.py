@@ -8,10 +8,15 @@ from wikibot.diagnosis import CONFIGURATION, Point, failed, ok, unasked, warning
 from wikibot.errors import LockHeld, WikibotError
 from wikibot.jobs.doctor.facts import Facts
 from wikibot.jobs.doctor.machine import StateFacts
-from wikibot.language import Text
+from wikibot.language import Text, counted
 
 _MIB = 2**20
 _LITTLE, _TOO_LITTLE = 500 * _MIB, 50 * _MIB
+_UNITS = (
+    (86400, Text("jour", "day"), Text("jours", "days")),
+    (3600, Text("heure", "hour"), Text("heures", "hours")),
+    (60, Text("minute", "minute"), Text("minutes", "minutes")),
+)
 _AWRY = 60.0  # seconds
 
 
@@ -184,7 +189,5 @@ def _clock(facts: Facts) -> Point:
 
 
 def _duration(seconds: float) -> Text:
-    for size, fr, en in ((86400, "jours", "days"), (3600, "heures", "hours")):
-        if seconds >= 2 * size:
-            return Text(f"{seconds / size:.0f} {fr}", f"{seconds / size:.0f} {en}")
-    return Text(f"{seconds / 60:.0f} minutes", f"{seconds / 60:.0f} minutes")
+    size, one, many = next((unit for unit in _UNITS if seconds >= 2 * unit[0]), _UNITS[-1])
+    return counted(round(seconds / size), one, many)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wikibot.discovery.found import Found, Sources
-from wikibot.language import Text
+from wikibot.language import Text, counted
 from wikibot.mapping import Mapping, PageType
 
 ENOUGH = 0.5
+_KNOWN = Text("connu", "known"), Text("connus", "known")
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,21 @@ class TypeFit:
         """Return the numbers in words."""
         name = self.page_type.template
         if self.told:
+            known = counted(self.known, *_KNOWN)
+            fields = counted(self.total, Text("champ", "field"), Text("champs", "fields"))
             return Text(
-                f"modèle {name} : le wiki connaît {self.known} de ses {self.total} champs",
-                f"template {name}: the wiki knows {self.known} of its {self.total} fields",
+                f"modèle {name} : {fields.fr}, {known.fr} du wiki",
+                f"template {name}: {fields.en}, {known.en} to the wiki",
             )
+        known = counted(self.ours, *_KNOWN)
+        used = counted(
+            self.found,
+            Text("paramètre employé sur les pages", "parameter used on pages"),
+            Text("paramètres employés sur les pages", "parameters used on pages"),
+        )
         return Text(
-            f"modèle {name} : elle connaît {self.ours} des {self.found} paramètres que les pages "
-            "emploient",
-            f"template {name}: it knows {self.ours} of the {self.found} parameters that pages use",
+            f"modèle {name} : {used.fr}, {known.fr}",
+            f"template {name}: {used.en}, {known.en}",
         )
 
 

@@ -132,7 +132,7 @@ class Settings:
     def _state(self) -> Iterator[Text]:
         yield _same("")
         yield _remark(
-            "Le dossier du journal et des rapports : sans lui, rien ne se reprend.",
+            "Le dossier du journal et des rapports : sans lui, rien ne s'annule.",
             "The folder of the journal and the reports: without it nothing can be taken back.",
         )
         if self.kind == "folder":
