@@ -173,15 +173,17 @@ CASES = {
         before=text("pages/Accueil.wikitext", "Bienvenue."),
     ),
     "an unknown field": Case(
-        (*SET, "licenses=CC0"),
-        "La fiche « Commun » n'a pas de champ « licenses ».",
+        (*SET, "lisences=CC0"),
+        "La fiche « Commun » n'a pas de champ « lisences ».",
         "Vouliez-vous dire : licence",
     ),
     "an unknown field in a condition": Case(
-        (*PAGES, "pages", "zzz=1"), "La fiche « Commun » n'a pas de champ « zzz »."
+        (*PAGES, "pages", "zzz=1"), "Aucune fiche n'a de champ « zzz »."
     ),
     "a condition that is none": Case(
-        (*PAGES, "pages", "tags+=mare"), "« += » n'est pas une condition ; écrivez CHAMP=VALEUR."
+        (*PAGES, "pages", "tags+=mare"),
+        "« tags+=mare » n'est pas une condition.",
+        "Écrivez CHAMP=VALEUR",
     ),
     "an unknown term": Case(
         (*SET, "licence=CC BY-SA 9.0"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,29 @@ class TestShow:
         assert lines[lines.index("  Tags (tags)") + 1 :][:2] == ["    • haie", "    • bocage"]
         assert lines[-1].startswith("  Vides : Nom affiché, ")
 
+    def test_tells_who_edited_the_page_last_and_where_it_is(self, folder: Path) -> None:
+        assert run("--wiki", folder, "set", ATLAS, "tags+=mare", "--apply").code == 0
+        lines = run("--wiki", folder, "show", "ATLAS des haies").out.splitlines()
+        assert re.fullmatch(
+            r"  Commun · modifiée le \d+(er)? \w+ \d{4} à \d+\xa0h\xa0\d\d par wikibot "
+            r"\(révision \d+\)",
+            lines[1],
+        )
+        assert lines[2] == f"  {ATLAS}.wikitext"
+
+    def test_a_long_text_is_cut_unless_all_is_asked_for(self, folder: Path) -> None:
+        text = "\n".join(f"Ligne {number}." for number in range(9))
+        file = folder / f"{ATLAS}.wikitext"
+        file.write_text(file.read_text().replace("|from=", f"|complement={text}\n|from="))
+        cut = run("--wiki", folder, "show", ATLAS).out
+        assert "Ligne 3." in cut
+        assert "Ligne 4." not in cut
+        assert "    … encore 5 lignes : --all\n" in cut
+        whole = run("--wiki", folder, "show", ATLAS, "--all").out
+        assert "Ligne 8." in whole
+        assert "  Nom affiché (titre) : (vide)\n" in whole
+        assert "Vides" not in whole
+
     def test_a_second_call_on_the_page_is_counted(self, folder: Path) -> None:
         (folder / "Deux.wikitext").write_text("{{Ressource|niveau=Idée}}{{Commun|niveau=Autre}}")
         body = run("--wiki", folder, "show", "Deux", "--format", "json").json
@@ -128,6 +152,41 @@ class TestPages:
         if not conditions:
             titles = [*titles, "Action:1"]
         assert (done.code, sorted(done.out.splitlines())) == (0, sorted(titles))
+
+    @pytest.mark.parametrize(
+        ("conditions", "titles"),
+        [
+            (["image!="], [ATLAS]),
+            (["défi~economique", "image="], [WRONG]),
+            (["titre~haies"], [ATLAS]),
+            (["modifié>=2020", "tags=étang|mare"], [WRONG]),
+            (["modified<2020"], []),
+            (["type=commun", "contributeurs!~noor"], [ATLAS]),
+        ],
+    )
+    def test_is_a_small_query(self, wrong: Path, conditions: list[str], titles: list[str]) -> None:
+        done = run("--wiki", wrong, "pages", *conditions)
+        assert (done.code, done.out.splitlines()) == (0, titles)
+
+    def test_says_of_which_pages_nobody_can_tell(self, folder: Path) -> None:
+        for number in range(7):
+            text = "{{Ressource|montant=1 ou 2}}"
+            (folder / f"Mares {number}.wikitext").write_text(text)
+        done = run("--wiki", folder, "pages", "montant>0")
+        assert (done.code, done.out) == (0, "")
+        lines = done.err.splitlines()
+        assert lines[:3] == [
+            "Aucune page.",
+            "7 pages dont on ne peut pas dire si elles répondent :",
+            "  Mares 0 — montant : « 1 ou 2 » ne se compare pas.",
+        ]
+        assert (len(lines), lines[-1]) == (8, "  …")
+
+    def test_a_bad_condition_is_one_line_with_an_example(self, folder: Path) -> None:
+        done = run("--wiki", folder, "pages", "licence")
+        assert (done.code, done.out) == (2, "")
+        assert len(done.err.splitlines()) == 2
+        assert '"défi~Bâtiment"' in done.err
 
     def test_has_the_shape_that_programs_rely_on(self, folder: Path) -> None:
         (row,) = run("--wiki", folder, "pages", "--format", "json").json

@@ -223,7 +223,7 @@ def test_the_run_is_told_with_the_way_back(folder: Path) -> None:
     lines = done.out.splitlines()
     assert lines[0].startswith(f"✓ {ATLAS} : publiée (révision ")
     assert lines[1] == f"Exécution {lines[-1].split()[-2]} : 1 publiée."
-    assert lines[-1].startswith(f"Pour la reprendre : wikibot --wiki {folder} undo ")
+    assert lines[-1].startswith(f"Pour l'annuler : wikibot --wiki {folder} undo ")
 
 
 def test_a_slip_of_the_pen_takes_nothing_from_a_list_and_says_so(
@@ -232,3 +232,87 @@ def test_a_slip_of_the_pen_takes_nothing_from_a_list_and_says_so(
     done = run("--wiki", str(folder), "set", ATLAS, "tags-=haies", "--apply")
     assert done.code == 2
     assert "haie" in done.err
+
+
+def test_all_that_is_wrong_is_said_at_once_each_with_what_may_be_meant(folder: Path) -> None:
+    done = run(
+        *("--wiki", folder, "set", ATLAS, "licence=CC-BI", "lisence=CC0", "montant=beaucoup"),
+        *("tags-=haies", "niveau+=Autre", "--apply"),
+    )
+    assert done.code == 2
+    lines = done.err.splitlines()
+    assert lines[0].startswith(
+        "Erreur : Type de licence : « CC-BI » n'est pas dans le vocabulaire."
+    )
+    assert "Valeurs proches : Creative Commons BY 4.0" in lines[0]
+    assert lines[1].endswith("pas de champ « lisence ». Vouliez-vous dire : licence ?") or (
+        "Vouliez-vous dire : licence" in lines[1]
+    )
+    assert lines[2].endswith("« haies » n'est pas dans la liste. Vouliez-vous dire « haie » ?")
+    assert "ce n'est pas une liste" in lines[3]
+    assert "« beaucoup » n'est pas un nombre" in lines[4]
+    assert len(lines) == 5
+    assert atlas(folder) == PAGE
+
+
+def test_one_error_has_its_advice_on_a_line_of_its_own(folder: Path) -> None:
+    done = run("--wiki", folder, "set", ATLAS, "licence=CC-BI")
+    assert [line[:2] for line in done.err.splitlines()] == ["Er", "→ "]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("échéance=2027-03-03", "2027-03-03"),
+        ("échéance=3 mars 2027", "2027-03-03"),
+        ("échéance=mercredi 3 mars 2027", "2027-03-03"),
+        ("échéance=1er avril 2027", "2027-04-01"),
+        ("échéance=03/03/2027", "2027-03-03"),
+        ("échéance=31/12/2027", "2027-12-31"),
+        ("échéance=12/2027", "2027-12"),
+        ("échéance=2027", "2027"),
+    ],
+)
+def test_a_date_with_one_reading_is_written_as_the_wiki_reads_it(
+    folder: Path, typed: str, written: str
+) -> None:
+    page = folder / "Action%3A1.wikitext"
+    page.write_text("{{Actionable\n|SUMMARY=Relire\n}}")
+    assert run("--wiki", folder, "set", "action:1", typed, "--apply").code == 0
+    assert page.read_text() == f"{{{{Actionable\n|SUMMARY=Relire\n|DUE_DATE={written}\n}}}}"
+
+
+@pytest.mark.parametrize("typed", ["03/04/2027", "31/12/27", "31/02/2027", "bientôt", "mardi"])
+def test_a_date_that_may_be_another_is_never_guessed(folder: Path, typed: str) -> None:
+    (folder / "Action%3A1.wikitext").write_text("{{Actionable|SUMMARY=Relire}}")
+    done = run("--wiki", folder, "set", "Action:1", f"échéance={typed}", "--apply")
+    assert done.code == 2
+    assert typed in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("24 500 €", "24500"), ("1.234,50", "1234,50"), ("12000", "12000")]
+)
+def test_an_amount_with_one_reading_is_written_in_digits(
+    folder: Path, typed: str, written: str
+) -> None:
+    assert run("--wiki", folder, "set", ATLAS, f"montant={typed}", "--apply").code == 0
+    assert f"|montant={written}\n" in atlas(folder)
+
+
+def test_an_amount_that_may_be_another_is_never_guessed(folder: Path) -> None:
+    done = run("--wiki", folder, "set", ATLAS, "montant=12.345", "--apply")
+    assert (done.code, atlas(folder)) == (2, PAGE)
+
+
+def test_the_page_goes_by_its_name_without_accents_and_case(folder: Path) -> None:
+    done = run("--wiki", folder, "set", "ATLAS des haies", "tags+=mare", "--apply")
+    assert done.code == 0
+    assert done.err == f"Note : « ATLAS des haies » : page « {ATLAS} ».\n"
+    assert "|Tags=haie, bocage, mare\n" in atlas(folder)
+
+
+def test_line_ends_of_another_system_are_those_of_the_wiki(folder: Path) -> None:
+    done = run("--wiki", folder, "set", ATLAS, "description=un\r\ndeux\rtrois", "--apply")
+    assert done.code == 0
+    assert "|description=un\ndeux\ntrois\n" in atlas(folder)

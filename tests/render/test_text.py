@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wikibot.checks import RULES, Finding, check_page
-from wikibot.edits import Change, PageEdit, records_of
+from wikibot.edits import Change, PageEdit
 from wikibot.language import Language, Text
 from wikibot.mapping import load_mapping
 from wikibot.page import Page, Revision
@@ -58,6 +60,30 @@ class TestChanges:
         assert (title, shown.pop()) == ("Haies", "")
         assert label.startswith("  ")
         assert shown == [f"    {line}" for line in lines]
+
+    def test_are_painted_word_by_word_where_somebody_sees_colours(self) -> None:
+        old = "Un atlas que tiennent ses habitants."
+        made = change("description", f"{old}\nFin", f"{old.replace('atlas', 'recueil')}\nFin")
+        (edit,) = [PageEdit("Haies", 3, 7, (made,))]
+        painted = text.edits([edit], MAPPING, "fr", paint=lambda words, kind: f"<{kind}:{words}>")
+        assert list(painted)[2:5] == [
+            "    - Un <gone:atlas> que tiennent ses habitants.",
+            "    + Un <come:recueil> que tiennent ses habitants.",
+            "      Fin",
+        ]
+
+    def test_of_a_long_text_show_what_is_around_the_change(self) -> None:
+        words = " ".join(f"mot{n}" for n in range(300))
+        lines = edits(change("description", words, words.replace("mot150 ", "")))
+        assert "mot149 mot150 mot151" in lines[2]
+        assert "mot149 mot151" in lines[3]
+        assert max(map(len, lines)) < 120
+
+    @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(("description", "tags")))
+    def test_always_show_something(self, old: str, new: str, field: str) -> None:
+        lines = edits(change(field, old.strip(), new.strip()))
+        signs = {line[4:6] for line in lines[2:]}
+        assert old.strip() == new.strip() or signs & {"- ", "+ "}
 
     def test_of_a_parameter_with_a_new_name_say_which_becomes_which(self) -> None:
         moved = replace(change("licence", "MIT", "MIT", "PAR104"), renamed_from="license")
@@ -156,33 +182,6 @@ class TestFindings:
         severities = [finding["severity"] for finding in body["findings"]]
         for severity in ("error", "warning", "info"):
             assert body["counts"][severity] == severities.count(severity)
-
-
-def test_a_page_is_shown_by_its_fields() -> None:
-    (record,) = records_of(
-        page("{{Ressource|niveau=Idée|Tags=a, b|description=un\n\ndeux|licence=<!-- rien -->}}"),
-        MAPPING,
-        FRENCH_WIKI,
-    )
-    lines = list(text.record(record, "fr"))
-    assert lines[:9] == [
-        "Haies",
-        "  Description (description) : un",
-        "    ",
-        "    deux",
-        "  Niveau de développement (niveau) : Idée",
-        "  Tags (tags)",
-        "    • a",
-        "    • b",
-        lines[8],
-    ]
-    assert lines[8].startswith("  Vides : Nom affiché, ")
-    assert "Type de licence" in lines[8]
-    assert list(text.record(record, "en"))[4] == "  Level of development (niveau): Idée"
-    shown = data.record(record)
-    assert list(shown) == ["title", "type", "revid", "fields"]
-    assert (shown["title"], shown["revid"]) == ("Haies", 7)
-    assert (shown["fields"]["tags"], shown["fields"]["licence"]) == (["a", "b"], "")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from wikibot.cli.discovering import discover, drift
@@ -9,7 +14,13 @@ from wikibot.cli.installing import install
 from wikibot.cli.session import Session, echo_json, format_option
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.cli.suggesting import suggest
-from wikibot.language import Text
+from wikibot.language import Text, counted
+
+if TYPE_CHECKING:
+    import wikibot
+
+_WIDEST = 100  # columns, for texts that are shown in part
+_MOST_LEFT_OUT = 5
 
 
 @command(
@@ -35,14 +46,29 @@ def explain(session: Session, rule: str | None, form: str) -> None:
         click.echo(line)
 
 
-@command(help=say("Montre les champs d'une page.", "Shows the fields of a page."))
+@command(
+    help=say(
+        "Montre les champs d'une page. Son nom s'écrit sans souci des accents ni des majuscules.",
+        "Shows the fields of a page. Accents and case of its name do not matter.",
+    )
+)
 @click.argument("page")
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help=say(
+        "Les textes entiers, et les champs vides un à un.",
+        "Texts as a whole, and the empty fields one by one.",
+    ),
+)
 @format_option
 @click.pass_obj
-def show(session: Session, page: str, form: str) -> None:
+def show(session: Session, page: str, whole: bool, form: str) -> None:
     """Print the fields of a page."""
     import wikibot
-    from wikibot.render import data, text
+    from wikibot.render import data, record
+    from wikibot.wiki.protocol import Addressed
 
     wiki, mapping = session.wiki, session.mapping
     (found,) = wikibot.pages_to_read(wiki, mapping, (page,))
@@ -50,18 +76,27 @@ def show(session: Session, page: str, form: str) -> None:
     if form == "json":
         echo_json(data.record(records[0], len(records) - 1))
         return
-    for record in records:
-        for line in text.record(record, session.language):
-            click.echo(line)
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else _WIDEST
+    address = wiki.address(found.title) if isinstance(wiki, Addressed) else None
+    for line in record.page(records, session.language, address, None if whole else width):
+        click.echo(line)
 
 
 @command(
     help=say(
-        "Liste les pages dont les champs ont ces valeurs. CHAMP= trouve les champs vides.",
-        "Lists the pages whose fields have these values. FIELD= finds the empty ones.",
+        "Liste les pages qui répondent à toutes les conditions.\n\n"
+        "CHAMP=VALEUR, CHAMP= (vide), CHAMP!=VALEUR, CHAMP~TEXTE (contient), CHAMP!~TEXTE ; pour "
+        "les dates et les nombres <, <=, > et >=. A|B : l'un ou l'autre. De la page elle-même : "
+        "titre, type, modifié, auteur, espace. Par exemple : "
+        'pages "licence=" "défi~Bâtiment" "modifié<2025-01-01"',
+        "Lists the pages on which all conditions hold.\n\n"
+        "FIELD=VALUE, FIELD= (empty), FIELD!=VALUE, FIELD~TEXT (contains), FIELD!~TEXT; for dates "
+        "and numbers <, <=, > and >=. A|B: one or the other. Of the page itself: title, type, "
+        "modified, user, namespace. For example: "
+        'pages "licence=" "défi~Bâtiment" "modified<2025-01-01"',
     )
 )
-@click.argument("conditions", nargs=-1, metavar="[FIELD=VALUE]…")
+@click.argument("conditions", nargs=-1, metavar="[CONDITION]…")
 @format_option
 @click.pass_obj
 def pages(session: Session, conditions: tuple[str, ...], form: str) -> None:
@@ -70,8 +105,12 @@ def pages(session: Session, conditions: tuple[str, ...], form: str) -> None:
     from wikibot.visible import visible
 
     wiki, mapping = session.wiki, session.mapping
+    left: list[tuple[wikibot.Page, Text]] = []
     read = session.counted(wikibot.pages_to_read(wiki, mapping, ()))
-    records = list(wikibot.matching(read, conditions, mapping, wiki))
+    found = wikibot.matching(
+        read, conditions, mapping, wiki, left_out=lambda page, why: left.append((page, why))
+    )
+    records = list(found)
     if form == "json":
         echo_json(
             [
@@ -79,11 +118,30 @@ def pages(session: Session, conditions: tuple[str, ...], form: str) -> None:
                 for r in records
             ]
         )
+    else:
+        for record in records:
+            click.echo(visible(record.page.title))
+        if not records:
+            click.echo(say("Aucune page.", "No page."), err=True)
+    tell_left_out(session, left)
+
+
+def tell_left_out(session: Session, left: Sequence[tuple[wikibot.Page, Text]]) -> None:
+    """Say on standard error of which pages nobody can tell whether they match."""
+    from wikibot.visible import visible
+
+    if not left:
         return
-    for record in records:
-        click.echo(visible(record.page.title))
-    if not records:
-        click.echo(say("Aucune page.", "No page."), err=True)
+    number = counted(
+        len(left),
+        Text("page dont on ne peut pas dire si elle répond :", "page that may match or not:"),
+        Text("pages dont on ne peut pas dire si elles répondent :", "pages that may match or not:"),
+    )
+    click.echo(session.show(number), err=True)
+    for page, why in left[:_MOST_LEFT_OUT]:
+        click.echo(visible(f"  {page.title} — {session.show(why)}", 300), err=True)
+    if len(left) > _MOST_LEFT_OUT:
+        click.echo("  …", err=True)
 
 
 @click.group(cls=Commands, help=say("La correspondance entre champs et modèles.", "The mapping."))
@@ -116,15 +174,15 @@ def mapping_show(session: Session) -> None:
 @click.pass_obj
 def mapping_check(session: Session) -> None:
     """Load the mapping; an error names every mistake of every file."""
+    from wikibot.render.size import size
+
     known = session.mapping
-    fields = sum(len(page_type.fields) for page_type in known.page_types)
+    found = size(known)
     click.echo(
         session.show(
             Text(
-                f"Correspondance « {known.id} » correcte : {len(known.page_types)} types de "
-                f"pages, {fields} champs, {len(known.vocabularies)} vocabulaires.",
-                f"Mapping “{known.id}” is right: {len(known.page_types)} page types, "
-                f"{fields} fields, {len(known.vocabularies)} vocabularies.",
+                f"Correspondance « {known.id} » correcte : {found.fr}.",
+                f"Mapping “{known.id}” is right: {found.en}.",
             )
         )
     )

@@ -7,12 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wikibot import value as values
-from wikibot.edits import FieldValue, Plan
-from wikibot.errors import InputError
+from wikibot.edits import FieldValue, Plan, Record
+from wikibot.errors import InputError, UnsafeValue, WikibotError
 from wikibot.jobs.planning import make_plan, page_edit
 from wikibot.jobs.select import records_on, the_field
 from wikibot.jobs.surroundings import REAL, Surroundings
-from wikibot.jobs.typed import Operator, because, change_to, mistakes, wikitext_of
+from wikibot.jobs.typed import (
+    Operator,
+    because,
+    change_to,
+    mistakes,
+    together,
+    wikitext_of,
+)
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 from wikibot.page import Page
@@ -64,33 +71,51 @@ def set_fields(
 ) -> Plan:
     """Return the plan that gives the fields these values on each of the pages.
 
-    Terms are written with their own label, whatever spelling was typed. A page that holds the
-    values already gets no edit.
+    Terms are written with their own label, dates year-month-day, whatever spelling was typed. A
+    page that holds the values already gets no edit.
 
     Raises:
-        InputError: an unknown field or term, a value that the field cannot hold.
+        InputError: unknown fields and terms, values that their field cannot hold: all that is
+            wrong with one page is said at once.
         AmbiguousWikitext, UnsafeValue: the value cannot be written with certainty.
     """
     wanted = [parse_assignment(a) if isinstance(a, str) else a for a in assignments]
     edits = []
     for page in pages:
         record = records_on(page, mapping, wiki)[0]
-        new: dict[str, str] = {}
-        for assignment in wanted:
-            found = record[the_field(record, assignment.field).id]
-            if found.field.id in new:
-                found = _with(found, new[found.field.id])
-            new[found.field.id] = wikitext_of(found, assignment.value, mapping, assignment.operator)
+        new, errors = new_values(record, wanted, mapping)
         changes = [
             change_to(record, record[field_id], wikitext)
             for field_id, wikitext in new.items()
             if wikitext != record[field_id].wikitext
         ]
         edit = page_edit(page, changes, mapping)
-        for found_mistake in mistakes(page, edit, mapping, wiki):
-            raise because(record[found_mistake.field].field, found_mistake)
+        try:
+            for mistake in mistakes(page, edit, mapping, wiki):
+                errors.append(because(record[mistake.field].field, mistake))
+        except UnsafeValue as error:
+            errors.append(error)
+        if errors:
+            raise together(errors)
         edits.append(edit)
     return make_plan(wiki, edits, around)
+
+
+def new_values(
+    record: Record, wanted: Iterable[Assignment], mapping: Mapping
+) -> tuple[dict[str, str], list[WikibotError]]:
+    """Return field id → the wikitext it is to hold, and why assignments cannot be followed."""
+    new: dict[str, str] = {}
+    errors: list[WikibotError] = []
+    for assignment in wanted:
+        try:
+            found = record[the_field(record, assignment.field).id]
+            if found.field.id in new:
+                found = _with(found, new[found.field.id])
+            new[found.field.id] = wikitext_of(found, assignment.value, mapping, assignment.operator)
+        except (InputError, UnsafeValue) as error:
+            errors.append(error)
+    return new, errors
 
 
 def _with(found: FieldValue, wikitext: str) -> FieldValue:

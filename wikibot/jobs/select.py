@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from wikibot.edits import Record, records_of
-from wikibot.errors import AmbiguousWikitext, InputError, InvalidTitle, SafetyStop
+from wikibot.errors import AmbiguousWikitext, InputError, SafetyStop
+from wikibot.jobs.naming import field_named, pages_named
 from wikibot.language import Text
-from wikibot.mapping import Field, Mapping, fold
+from wikibot.mapping import Field, Mapping
 from wikibot.page import Page
 from wikibot.wiki import Wiki
-from wikibot.wikitext import transclusions
+from wikibot.wikitext import redirect_target, transclusions
 
 
 def pages_to_read(wiki: Wiki, mapping: Mapping, names: Sequence[str]) -> Iterator[Page]:
     """Yield the pages named, each once, or every page of a type of the mapping.
+
+    A name need not have the case and the accents of the title (`naming.pages_named`).
 
     Raises:
         InputError: a page named is not there, or calls no template of the mapping; or no page
@@ -22,7 +25,7 @@ def pages_to_read(wiki: Wiki, mapping: Mapping, names: Sequence[str]) -> Iterato
     """
     templates = set(mapping.templates)
     if names:
-        for page in _named(wiki, names):
+        for page in pages_named(wiki, mapping, names):
             if not may_hold(page, templates, wiki):
                 raise no_record(page, mapping)
             yield page
@@ -50,17 +53,6 @@ def pages_to_read(wiki: Wiki, mapping: Mapping, names: Sequence[str]) -> Iterato
         )
 
 
-def _named(wiki: Wiki, names: Sequence[str]) -> list[Page]:
-    """Return the pages of these names, whatever the spelling, read together."""
-    try:
-        wanted = [str(wiki.syntax.namespaces.parse(name)) for name in names]
-        found = {str(page.title): page for page in wiki.pages(dict.fromkeys(wanted))}
-        pages = [found[title] for title in wanted]
-    except (InvalidTitle, KeyError):  # a file's name, a wiki's own spelling, an unknown page
-        pages = [wiki.page(name) for name in names]
-    return list({page.id: page for page in pages}.values())
-
-
 def may_hold(page: Page, templates: Set[str], wiki: Wiki) -> bool:
     """Return whether a page calls one of the templates, or cannot be read with certainty."""
     try:
@@ -84,6 +76,15 @@ def records_on(page: Page, mapping: Mapping, wiki: Wiki) -> tuple[Record, ...]:
 
 def no_record(page: Page, mapping: Mapping) -> InputError:
     """Return the error for a page without any template of the mapping."""
+    target = redirect_target(page.text)
+    if target:
+        return InputError(
+            Text(
+                f"La page « {page.title} » est une redirection.",
+                f"The page “{page.title}” is a redirect.",
+            ),
+            Text(f"Nommez la page « {target} ».", f"Name the page “{target}”."),
+        )
     return InputError(
         Text(
             f"La page « {page.title} » n'appelle aucun modèle de la correspondance "
@@ -99,33 +100,9 @@ def no_record(page: Page, mapping: Mapping) -> InputError:
 
 
 def the_field(record: Record, name: str) -> Field:
-    """Return the field that a person means: its id, its parameter or its label.
+    """Return the field of a page that a person means: its id, its parameter or its label.
 
     Raises:
         InputError: no field is meant; the nearest ones are suggested.
     """
-    page_type = record.page_type
-    exact = page_type.field(name) or page_type.field_of(name)
-    if exact:
-        return exact
-    names = {
-        fold(spelling): field
-        for field in reversed(page_type.fields)
-        for spelling in (field.id, *field.parameters, field.label.fr, field.label.en)
-    }
-    if fold(name) in names:
-        return names[fold(name)]
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(fold(name), list(names), scorer=fuzz.WRatio, score_cutoff=60, limit=9)
-    hints = ", ".join(list(dict.fromkeys(names[spelling].id for spelling, _, _ in near))[:3])
-    raise InputError(
-        Text(
-            f"La fiche « {page_type.label.fr} » n'a pas de champ « {name} ».",
-            f"The page type “{page_type.label.en}” has no field “{name}”.",
-        ),
-        Text(
-            f"Vouliez-vous dire : {hints} ?" if hints else "« show PAGE » liste les champs.",
-            f"Did you mean: {hints}?" if hints else "“show PAGE” lists the fields.",
-        ),
-    )
+    return field_named(record.page_type, name)

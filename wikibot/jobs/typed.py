@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from wikibot import value as values
 from wikibot.checks import Finding, check_page
+from wikibot.checks.numbers import read
+from wikibot.checks.several_amounts import decimal_sign
+from wikibot.checks.words import label
 from wikibot.edits import Change, FieldValue, PageEdit, Record, rebase
-from wikibot.errors import InputError
+from wikibot.edits.dates import read_date
+from wikibot.errors import InputError, UnsafeValue, WikibotError
 from wikibot.language import Text
 from wikibot.mapping import Field, Mapping
 from wikibot.page import Page
@@ -24,25 +29,42 @@ def wikitext_of(found: FieldValue, typed: str, mapping: Mapping, operator: Opera
     """Return the wikitext that a field is to hold, where a person types `typed` for it.
 
     `=` puts a value (an empty one clears the field), `+=` adds to a list, `-=` takes from it.
-    A term is written with its own label, whatever spelling was typed; what stands there and
-    means the same stays as it is written.
+    A term is written with its own label, a date year-month-day and a number in digits, whatever
+    spelling was typed; what stands there and means the same stays as it is written.
 
     Raises:
         InputError: the field is computed, is no list, or cannot hold that.
         UnsafeValue: a control character; an item of a list that holds the separator.
     """
-    _refuse_nonsense(found.field, operator)
-    field, typed = found.field, typed.strip()
-    of_lines = field.kind == "longtext" or (field.many and field.separator == "\n")
-    if "\n" in typed and not of_lines:
-        raise refused(field, Text("il tient sur une seule ligne.", "it is a single line."))
+    field, typed = found.field, _one_kind_of_line_end(typed).strip()
+    if field.many:
+        return wikitext_of_items(found, typed.split(field.separator), mapping, operator)
+    _refuse_nonsense(field, operator)
+    if "\n" in typed and field.kind != "longtext":
+        raise _single_line(field)
     values.encode(typed)  # refuses what no page can hold
-    if not field.many:
-        term = _term(field, typed, mapping) if typed else ""
-        if field.wikitext:
-            return found.wikitext if values.without_comments(term) == found.wikitext else term
-        return found.wikitext if term == found.text else values.encode(term)
-    typed_items = [item.strip() for item in typed.split(field.separator) if item.strip()]
+    new = _spelled(field, typed, mapping) if typed else ""
+    if field.wikitext:
+        return found.wikitext if values.without_comments(new) == found.wikitext else new
+    return found.wikitext if new == _one_kind_of_line_end(found.text) else values.encode(new)
+
+
+def wikitext_of_items(
+    found: FieldValue, typed: Iterable[str], mapping: Mapping, operator: Operator = "="
+) -> str:
+    """Return the wikitext of a list that a person types item by item; as `wikitext_of`."""
+    field = found.field
+    _refuse_nonsense(field, operator)
+    stripped = (_one_kind_of_line_end(item).strip() for item in typed)
+    typed_items = [item for item in stripped if item]
+    if (
+        field.kind != "longtext"
+        and field.separator != "\n"
+        and any("\n" in item for item in typed_items)
+    ):
+        raise _single_line(field)
+    for item in typed_items:
+        values.encode(item)  # refuses what no page can hold
     if operator == "-=":
         gone = {meant for item in typed_items for meant in _there(found, item, mapping)}
         items = [item for item in found.items if item not in gone]
@@ -51,11 +73,30 @@ def wikitext_of(found: FieldValue, typed: str, mapping: Mapping, operator: Opera
         items = list(found.items) if adds else []
         for item in typed_items:
             if not (adds and _same_there(found, item, mapping)):
-                items.append(_term(field, item, mapping))
+                items.append(_spelled(field, item, mapping))
     items = list(dict.fromkeys(items))
     if tuple(items) == found.items:
         return found.wikitext
     return values.join(items, field.separator, like=found.wikitext)
+
+
+def _one_kind_of_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _single_line(field: Field) -> InputError:
+    return refused(field, Text("il tient sur une seule ligne.", "it is a single line."))
+
+
+def _spelled(field: Field, typed: str, mapping: Mapping) -> str:
+    """Return what was typed as the wiki reads it right, where it has one reading alone."""
+    if field.kind == "date":
+        reading = read_date(typed)
+        return reading.new if reading.state == "one" and reading.new else typed
+    if field.kind in ("number", "amount"):
+        number = read(typed, decimal_sign(mapping), money=field.kind == "amount")
+        return number.new if number.safe and number.new else typed
+    return _term(field, typed, mapping)
 
 
 def change_to(record: Record, found: FieldValue, new: str) -> Change:
@@ -92,14 +133,35 @@ def mistakes(page: Page, edit: PageEdit, mapping: Mapping, wiki: Wiki) -> list[F
 
 def because(field: Field, found: Finding) -> InputError:
     """Return the error that refuses a value by a rule, in the rule's own words."""
-    advice = field.help.text if field.help else None
-    why = found.message
-    return InputError(Text(f"{field.label.fr} : {why.fr}", f"{field.label.en}: {why.en}"), advice)
+    advice, why = field.help.text if field.help else None, found.message
+    if label(field).fr in why.fr:  # the rule names the field itself
+        return InputError(why, advice)
+    return refused(field, why, advice)
 
 
-def refused(field: Field, why: Text) -> InputError:
+def together(errors: Sequence[WikibotError]) -> WikibotError:
+    """Return one error that says all of them, each once, with its own advice."""
+    first = errors[0]
+    said = dict.fromkeys(said_with_advice(error) for error in errors)
+    if len(said) == 1:
+        return first
+    message = Text("\n".join(text.fr for text in said), "\n".join(text.en for text in said))
+    kind = UnsafeValue if all(isinstance(error, UnsafeValue) for error in errors) else InputError
+    return kind(message)
+
+
+def said_with_advice(error: WikibotError) -> Text:
+    """Return what an error says and advises, as one line."""
+    message, advice = error.message, error.advice
+    if advice is None:
+        return message
+    return Text(f"{message.fr} {advice.fr}", f"{message.en} {advice.en}")
+
+
+def refused(field: Field, why: Text, advice: Text | None = None) -> InputError:
     """Return the error of a field that cannot hold what was typed."""
-    return InputError(Text(f"{field.label.fr} : {why.fr}", f"{field.label.en}: {why.en}"))
+    said = Text(f"{field.label.fr} : {why.fr}", f"{field.label.en}: {why.en}")
+    return InputError(said, advice)
 
 
 def _refuse_nonsense(field: Field, operator: Operator) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from wikibot.checks import Finding, Rule
 from wikibot.checks.sifting import Sifted
-from wikibot.edits import Change, FieldValue, Record
+from wikibot.edits import Change, FieldValue, Record, Stale
 from wikibot.language import Language
 
 
@@ -111,3 +111,15 @@ def change(made: Change) -> dict[str, Any]:
         "reason": made.reason,
     }
     return {**body, "renamed_from": made.renamed_from} if made.renamed_from else body
+
+
+def stale(found: Stale) -> dict[str, Any]:
+    """Return a change that does not fit any more, who is behind it and when."""
+    return {
+        "field": found.change.field,
+        "parameter": found.parameter or found.change.parameter,
+        "expected": found.expected,
+        "found": found.found,
+        "user": found.user,
+        "changed": found.at.isoformat() if found.at else None,
+    }

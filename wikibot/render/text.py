@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Literal
 
 from wikibot.checks import Finding, Rule
-from wikibot.edits import Change, PageEdit, Record
+from wikibot.edits import Change, PageEdit
 from wikibot.language import Language, Text, counted
 from wikibot.mapping import Field, Mapping
+from wikibot.render.differences import Pieces, differences, field_of, shortened, values_of
 from wikibot.visible import visible
 
 SEVERITY = {
@@ -19,12 +22,20 @@ SEVERITY = {
 }
 _SIGN = {"error": "✗", "warning": "!", "info": "·"}
 _LONG = 160
+_KEPT = 60  # characters of what stays in a long value, around what changes
 _INDENT = "    "
 _COLON = Text(" :", ":")
+
+Paint = Callable[[str, Literal["gone", "come"]], str]
 
 PAGE = (Text("page", "page"), Text("pages", "pages"))
 FIELD = (Text("champ", "field"), Text("champs", "fields"))
 NEW_PAGE = (Text("nouvelle page", "new page"), Text("nouvelles pages", "new pages"))
+_NEW = Text(" (nouvelle page)", " (new page)")
+_NEW_NUMBERED = Text(
+    " (nouvelle page ; le numéro suivant, si celui-ci est pris entre-temps)",
+    " (new page; the next number, should this one be taken meanwhile)",
+)
 
 
 def findings(found: Sequence[Finding], language: Language) -> Iterator[str]:
@@ -84,54 +95,52 @@ def finding_counts(found: Sequence[Finding], pages: int) -> Text:
     )
 
 
-def record(shown: Record, language: Language) -> Iterator[str]:
-    """Yield the fields of a page that hold something, then the names of the empty ones."""
-    yield visible(shown.page.title)
-    colon, empty = _COLON.into(language), []
-    for found in shown.values.values():
-        label = found.field.label.text.into(language)
-        if not found.text:
-            empty.append(label)
-        elif found.field.many:
-            yield f"  {label} ({found.field.id})"
-            yield from (f"{_INDENT}• {visible(item)}" for item in found.items)
-        else:
-            lines = found.text.splitlines()
-            yield f"  {label} ({found.field.id}){colon} {visible(lines[0])}"
-            yield from (f"{_INDENT}{visible(line)}" for line in lines[1:])
-    if empty:
-        yield f"  {Text('Vides', 'Empty').into(language)}{colon} {', '.join(empty)}"
+def no_paint(words: str, kind: Literal["gone", "come"]) -> str:
+    """Leave words as they are: what paints them is for a terminal alone."""
+    return words
 
 
 def edits(
-    planned: Iterable[PageEdit], mapping: Mapping, language: Language, *, brief: bool = False
+    planned: Iterable[PageEdit],
+    mapping: Mapping,
+    language: Language,
+    *,
+    brief: bool = False,
+    paint: Paint = no_paint,
 ) -> Iterator[str]:
     """Yield the changes of a plan, page by page, as a diff of fields; of new pages, the text.
 
-    `brief` gives the titles of new pages alone.
+    `brief` gives the titles of new pages alone. `paint` colours the words that differ.
     """
     for edit in planned:
-        new = Text(" (nouvelle page)", " (new page)").into(language)
-        yield visible(edit.title) + ("" if edit.text is None else new)
+        yield page_title(edit, language)
         if edit.text is not None and brief:
             continue
         for line in (edit.text or "").splitlines():
             yield f"{_INDENT}+ {visible(line, 4 * _LONG)}"
         for change in edit.changes:
-            field = _field(change, mapping)
-            label = field.label.text.into(language) if field else change.parameter
-            yield f"  {visible(label)}"
-            yield from _name(change, field, language)
-            if not change.renamed_from or change.old != change.new:
-                yield from _difference(change, field, language)
-            if change.rule:
-                yield f"{_INDENT}({visible(change.rule)})"
+            yield from change_lines(change, mapping, language, paint)
         yield ""
 
 
-def _field(change: Change, mapping: Mapping) -> Field | None:
-    page_type = mapping.type_of(change.template)
-    return page_type.field(change.field) if page_type else None
+def page_title(edit: PageEdit, language: Language) -> str:
+    """Return the title of the page that an edit changes or creates."""
+    new = _NEW_NUMBERED if edit.numbered else _NEW
+    return visible(edit.title) + ("" if edit.text is None else new.into(language))
+
+
+def change_lines(
+    change: Change, mapping: Mapping, language: Language, paint: Paint = no_paint
+) -> Iterator[str]:
+    """Yield the lines of one change: its field, what goes and what comes, the rule behind it."""
+    field = field_of(change, mapping)
+    label = field.label.text.into(language) if field else change.parameter
+    yield f"  {visible(label)}"
+    yield from _name(change, field, language)
+    if not change.renamed_from or change.old != change.new:
+        yield from _difference(change, field, language, paint)
+    if change.rule:
+        yield f"{_INDENT}({visible(change.rule)})"
 
 
 def _name(change: Change, field: Field | None, language: Language) -> Iterator[str]:
@@ -149,24 +158,52 @@ def _names(change: Change) -> str:
     return f"{change.renamed_from} → {change.parameter}"
 
 
-def _difference(change: Change, field: Field | None, language: Language) -> Iterator[str]:
+def _difference(
+    change: Change, field: Field | None, language: Language, paint: Paint
+) -> Iterator[str]:
     empty = Text("(vide)", "(empty)").into(language)
-    if field is not None and field.many and change.old and change.new:
-        old, new = (_items(text, field) for text in (change.old, change.new))
+    before, after = values_of(change, field)
+    if field is not None and field.many and before and after:
+        old, new = (_items(text, field) for text in (before, after))
         gone = [item for item in old if item not in new]
         come = [item for item in new if item not in old]
         if gone or come:
-            yield from (f"{_INDENT}- {visible(item)}" for item in gone)
-            yield from (f"{_INDENT}+ {visible(item)}" for item in come)
+            yield from (f"{_INDENT}- {paint(visible(item), 'gone')}" for item in gone)
+            yield from (f"{_INDENT}+ {paint(visible(item), 'come')}" for item in come)
             return
-    old_lines, new_lines = (change.old or empty).splitlines(), (change.new or empty).splitlines()
-    if len(old_lines) == len(new_lines) == 1:
-        yield f"{_INDENT}- {visible(old_lines[0], 4 * _LONG)}"
-        yield f"{_INDENT}+ {visible(new_lines[0], 4 * _LONG)}"
+    old_lines, new_lines = (before or empty).split("\n"), (after or empty).split("\n")
+    matcher = difflib.SequenceMatcher(None, old_lines, new_lines)
+    for group in matcher.get_grouped_opcodes(1):
+        for kind, a, b, c, d in group:
+            if kind == "equal":
+                context = filter(str.strip, old_lines[a:b])
+                yield from (f"{_INDENT}  {visible(line, _LONG)}" for line in context)
+                continue
+            gone_pieces, come_pieces = differences(
+                "\n".join(old_lines[a:b]), "\n".join(new_lines[c:d])
+            )
+            yield from _lines(gone_pieces, "gone", paint, b - a)
+            yield from _lines(come_pieces, "come", paint, d - c)
+
+
+def _lines(
+    pieces: Pieces, kind: Literal["gone", "come"], paint: Paint, number: int
+) -> Iterator[str]:
+    """Yield the lines of a value, with what is alike cut short where they are long."""
+    if not number:
         return
-    for line in difflib.unified_diff(old_lines, new_lines, n=1, lineterm=""):
-        if not line.startswith(("---", "+++", "@@")):
-            yield f"{_INDENT}{line[:1]} {visible(line[1:], 4 * _LONG)}"
+    sign = "-" if kind == "gone" else "+"
+    if sum(len(piece.text) for piece in pieces) > _LONG:
+        pieces = shortened(pieces, _KEPT)
+    lines = [""]
+    for piece in pieces:
+        for part in re.split(r"(\n)", piece.text):
+            if part == "\n":
+                lines.append("")
+            elif part:
+                shown = visible(part, 4 * _LONG)
+                lines[-1] += paint(shown, kind) if piece.changed else shown
+    yield from (f"{_INDENT}{sign} {line}" for line in lines)
 
 
 def _items(text: str, field: Field) -> list[str]:

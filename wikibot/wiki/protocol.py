@@ -153,6 +153,33 @@ class Addressed(Protocol):
 
 
 @runtime_checkable
+class Titled(Protocol):
+    """A wiki that lists titles without giving the pages: server and folder do."""
+
+    def titles_with(self, templates: Iterable[str]) -> Iterator[Title]:
+        """Yield the title of every page that calls one of the templates; more may come.
+
+        Raises:
+            InputError: a folder cannot be read. Unavailable, AccessError: a server.
+        """
+
+
+@runtime_checkable
+class Shelved(Protocol):
+    """A wiki that lists the titles of a category or a namespace: a server does."""
+
+    def members(self, categories: Iterable[str]) -> dict[str, tuple[Title, ...]]:
+        """Return the pages of each category that has any, but redirects and what presents it.
+
+        Raises:
+            Unavailable, AccessError: the server does not answer, or not to us.
+        """
+
+    def titles_in(self, namespaces: Iterable[int]) -> Iterator[Title]:
+        """Yield the titles of the pages of namespaces, but redirects. Raises as `members`."""
+
+
+@runtime_checkable
 class Catalogue(Protocol):
     """A wiki whose pages can be gone through by namespace: server, folder and dump are."""
 

@@ -129,6 +129,11 @@ class FolderWiki(Local):
             if page and "{{" in page.text:
                 yield page
 
+    def titles_with(self, templates: Iterable[str]) -> Iterator[Title]:
+        """Yield the title of every page: which templates it calls, its file alone tells."""
+        self._files.look()
+        yield from sorted(self._files.titles())
+
     def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
         """Yield every page of the namespaces, in the order of titles. Raises as `pages_with`."""
         wanted = set(namespaces)

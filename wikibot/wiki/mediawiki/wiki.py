@@ -22,6 +22,7 @@ from wikibot.wiki.mediawiki.cookies import Keeper
 from wikibot.wiki.mediawiki.entering import Login, enter
 from wikibot.wiki.mediawiki.examination import Examination, examine
 from wikibot.wiki.mediawiki.explore import explored
+from wikibot.wiki.mediawiki.members import members, titles_in
 from wikibot.wiki.mediawiki.orders import Orders
 from wikibot.wiki.mediawiki.past import histories
 from wikibot.wiki.mediawiki.proxy import proxies
@@ -29,6 +30,7 @@ from wikibot.wiki.mediawiki.read import Reader
 from wikibot.wiki.mediawiki.save import Saver
 from wikibot.wiki.mediawiki.site import Site, meet
 from wikibot.wiki.mediawiki.standings import standings
+from wikibot.wiki.mediawiki.titles import titles_with
 from wikibot.wiki.mediawiki.transport import Transport
 from wikibot.wiki.patience import Patience, sleep_scale
 from wikibot.wikitext.syntax import Syntax
@@ -156,6 +158,18 @@ class MediaWiki:
     def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
         """Yield the pages that the wiki lists as calling one of the templates, each once."""
         return self._reader.pages_with(templates)
+
+    def titles_with(self, templates: Iterable[str]) -> Iterator[Title]:
+        """Yield the titles of the pages that the wiki lists as calling one of the templates."""
+        return titles_with(self._api, self.site, templates)
+
+    def members(self, categories: Iterable[str]) -> dict[str, tuple[Title, ...]]:
+        """Return the pages of the categories, without redirects. Raises as `Shelved`."""
+        return members(self._api, self.site, categories)
+
+    def titles_in(self, namespaces: Iterable[int]) -> Iterator[Title]:
+        """Yield the titles of namespaces, without redirects. Raises as `Shelved`."""
+        return titles_in(self._api, self.site, namespaces)
 
     def address(self, title: Title) -> str:
         """Return the address of a page, to be opened in a browser."""
