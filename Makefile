@@ -7,6 +7,7 @@
 # make lock       resolves the lock files again (needs the network)
 # make upgrade    the same, taking the newest versions that fit pyproject.toml
 # make audit      looks the locked packages up in the database of known vulnerabilities
+# make pictures   draws the pictures of the guides anew
 # make clean      removes all that make made
 
 PYTHON ?= python3
@@ -60,6 +61,7 @@ bench: $(VENV)/.developing
 	$(BIN)/python -m tests.benchmarks.reading
 	$(BIN)/python -m tests.benchmarks.among
 	$(BIN)/python -m tests.benchmarks.whole
+	$(BIN)/python -m tests.benchmarks.sheet
 
 schemas: $(VENV)/.developing
 	$(BIN)/python -m wikibot.mapping.schema
@@ -102,6 +104,9 @@ $(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
 # --- documents ---
 
 # make docs       rewrites docs/reference/ and the answers shown in the guides
-.PHONY: docs
+.PHONY: docs pictures
 docs: $(VENV)/.developing
 	$(BIN)/python -m tests.docs.generate
+
+pictures: $(VENV)/.developing
+	$(BIN)/python -m tests.docs.pictures
