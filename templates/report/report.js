@@ -11,9 +11,10 @@
   const boxes = [...form.querySelectorAll("[name=severity]")];
   const pages = [...document.querySelectorAll("section.page")].map((section) => {
     const title = section.querySelector("h2").textContent;
-    const items = [...section.querySelectorAll("li")].map((item) => ({
+    const items = [...section.querySelectorAll("[data-rules]")].map((item) => ({
       item,
       text: plain(title + " " + item.textContent),
+      rules: item.dataset.rules.split(" "),
     }));
     return { section, items, count: section.querySelector(".count") };
   });
@@ -25,11 +26,11 @@
     let all = 0;
     for (const { section, items, count } of pages) {
       let here = 0;
-      for (const { item, text } of items) {
+      for (const { item, text, rules } of items) {
         const fits =
-          severities.has(item.className) &&
-          (!rule.value || item.dataset.rule === rule.value) &&
-          (!safe.checked || "safe" in item.dataset) &&
+          (!boxes.length || severities.has(item.className)) &&
+          (!rule.value || rules.includes(rule.value)) &&
+          (!safe?.checked || "safe" in item.dataset) &&
           wanted.every((word) => text.includes(word));
         item.hidden = !fits;
         here += fits;

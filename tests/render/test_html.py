@@ -179,5 +179,5 @@ def test_a_browser_runs_its_script_alone_and_asks_nobody_anything(tmp_path: Path
     )
     server.shutdown()
     assert asked == []
-    assert "<title>Ce qui est à reprendre</title>" in done.stdout
+    assert "<title>Ce qui est à corriger</title>" in done.stdout
     assert "3 sur 3 affichés" in done.stdout, "its own script did not run"

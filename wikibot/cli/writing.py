@@ -1,16 +1,18 @@
-"""Commands that plan changes and write them: fix, set, plan, apply."""
+"""Commands that plan changes: fix, set; and what writes any plan to the wiki."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from wikibot.cli.checking import choosing_options
+from wikibot.cli.colours import painted
 from wikibot.cli.session import Session, allow_option, complain, echo_json, format_option
-from wikibot.cli.spoken import Commands, command, say
+from wikibot.cli.spoken import command, say
 from wikibot.language import Text
 
 if TYPE_CHECKING:
@@ -177,50 +179,27 @@ def offer(
 
 
 def _show(session: Session, plan: wikibot.Plan, form: str, *, brief: bool = False) -> None:
-    from wikibot.render import text
-
     if form == "json":
         click.echo(plan.to_json(), nl=False)
         return
-    for line in text.edits(plan.edits, session.mapping, session.language, brief=brief):
+    for line in shown(session, plan, brief=brief):
         click.echo(line)
+
+
+def shown(
+    session: Session, plan: wikibot.Plan, *, brief: bool = False, coloured: bool = True
+) -> Iterator[str]:
+    """Yield the lines that tell what a plan changes; `brief` as for `offer`."""
+    from wikibot.render import text
+
+    paint = painted if coloured else text.no_paint
+    mapping, language = session.mapping, session.language
+    yield from text.edits(plan.edits, mapping, language, brief=brief, paint=paint)
     if plan.edits:
         counts = text.plan_counts(plan.edits)
-        click.echo(session.show(Text(f"À modifier : {counts.fr}.", f"To change: {counts.en}.")))
+        yield session.show(Text(f"À modifier : {counts.fr}.", f"To change: {counts.en}."))
     else:
-        click.echo(say("Rien à changer.", "Nothing to change."))
-
-
-@click.group(cls=Commands, help=say("Les plans enregistrés.", "Saved plans."))
-def plan() -> None:
-    """Hold the commands on plan files."""
-
-
-@plan.command("show", help=say("Montre ce qu'un plan changera.", "Shows what a plan will change."))
-@click.argument("file", type=click.Path(path_type=Path))
-@format_option
-@click.pass_obj
-def plan_show(session: Session, file: Path, form: str) -> None:
-    """Print the changes of a plan file."""
-    import wikibot
-
-    shown = wikibot.load_plan(file)
-    _show(session, shown, form)
-    sys.exit(NEEDS_A_PERSON if shown.edits else 0)
-
-
-@command(help=say("Publie un plan enregistré.", "Writes a saved plan to the wiki."))
-@click.argument("file", type=click.Path(path_type=Path))
-@allow_option
-@format_option
-@click.pass_obj
-def apply(session: Session, file: Path, allow: tuple[str, ...], form: str) -> None:
-    """Apply a plan file."""
-    import wikibot
-
-    plan = wikibot.load_plan(file)
-    session.hold()
-    write(session, plan, "apply", form, allow)
+        yield say("Rien à changer.", "Nothing to change.")
 
 
 def write(
@@ -269,7 +248,7 @@ def finish(session: Session, run: wikibot.Run, form: str, code: int = 0) -> None
             if run.undoes:
                 session.tell(say(f"Pour revenir dessus : {back}", f"To redo it: {back}"))
             else:
-                session.tell(say(f"Pour la reprendre : {back}", f"To take it back: {back}"))
+                session.tell(say(f"Pour l'annuler : {back}", f"To take it back: {back}"))
     if run.stopped:
         complain(run.stopped, run.advice)
     sys.exit(run.exit_code or code)

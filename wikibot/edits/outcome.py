@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from wikibot.edits.change import Change
@@ -29,11 +30,29 @@ class Requests:
 
 
 @dataclass(frozen=True)
+class Stale:
+    """A change that does not fit any more: a parameter holds `found` and not what was `expected`.
+
+    `found` is None where the call itself is not where the plan saw it. `user` gave it that value
+    `at` (UTC), which is None where nobody can tell; `hidden`: the wiki does not say who.
+    """
+
+    change: Change
+    parameter: str
+    expected: str
+    found: str | None
+    user: str | None = None
+    at: datetime | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
 class Item:
     """How the edit of one page ended. `reason` says why it did not simply succeed.
 
     `code` is the short name of that reason: MediaWiki's own where it gave one. `op_id` is the
-    run's id and the number of the edit in it.
+    run's id and the number of the edit in it. `stale` are the changes that kept a page from
+    being written.
     """
 
     title: str
@@ -47,6 +66,7 @@ class Item:
     verified: bool = False
     code: str = ""
     op_id: str = ""
+    stale: tuple[Stale, ...] = ()
 
 
 @dataclass(frozen=True)

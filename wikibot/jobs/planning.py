@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wikibot.edits import Change, PageEdit, Plan
@@ -19,14 +20,24 @@ from wikibot.wiki import Wiki
 
 def page_edit(page: Page, changes: Sequence[Change], mapping: Mapping) -> PageEdit:
     """Return the edit of one page, with the summary that says what it does."""
-    named = [(change, _field(change, mapping)) for change in changes]
     return PageEdit(
         title=str(page.title),
         pageid=page.id,
         base_revid=page.revision.id,
         changes=tuple(changes),
-        summary=summary(named, mapping.wiki.summary),
+        summary=_summary(changes, mapping),
     )
+
+
+def with_changes(edit: PageEdit, changes: Sequence[Change], mapping: Mapping) -> PageEdit:
+    """Return the edit with other changes; a summary that told the old ones tells these."""
+    told = edit.summary == _summary(edit.changes, mapping)
+    words = _summary(changes, mapping) if told else edit.summary
+    return replace(edit, changes=tuple(changes), summary=words)
+
+
+def _summary(changes: Iterable[Change], mapping: Mapping) -> str:
+    return summary(((change, _field(change, mapping)) for change in changes), mapping.wiki.summary)
 
 
 def _field(change: Change, mapping: Mapping) -> Field | None:

@@ -8,8 +8,8 @@ from itertools import chain
 
 from wikibot.edits import Change, Item, PageEdit, Rebased, rebase
 from wikibot.edits.exclusion import exclusion
-from wikibot.edits.rebase import Clash
 from wikibot.jobs.manners import Manners
+from wikibot.jobs.stale import stale, told
 from wikibot.language import Text
 from wikibot.page import Page, canonical
 from wikibot.wiki import Wiki
@@ -35,7 +35,7 @@ _PARTLY = Text(
     "Un champ est laissé tel quel : quelqu'un est revenu sur sa correction.",
     "One field is left as it is: someone took its fix back.",
 )
-_EXISTS = Text(
+EXISTS = Text(
     "La page existe déjà : le robot n'écrit pas par-dessus.",
     "The page exists already: the bot does not write over it.",
 )
@@ -84,8 +84,10 @@ def target(
         return None, replace(item, state="skipped", reason=excluded[1], code=excluded[0])
     rebased = rebase(page, task.edit, wiki.syntax)
     if rebased.clashes:
-        reason = _clash(page, rebased.clashes[0])
-        return None, replace(item, state="conflict", reason=reason, code="clash")
+        found = stale(page, task.edit, rebased.clashes, wiki)
+        words = [told(each) for each in found]
+        reason = Text(" ".join(w.fr for w in words), " ".join(w.en for w in words))
+        return None, replace(item, state="conflict", reason=reason, code="clash", stale=found)
     reverted = () if task.undoes or "reverted" in manners.allow else _again(rebased, made)
     if reverted:
         kept = tuple(change for change in task.edit.changes if change not in reverted)
@@ -109,7 +111,7 @@ def _new_page(page: Page | None, text: str, item: Item) -> tuple[str | None, Ite
         return text, item
     if canonical(page.text) == canonical(text):
         return None, replace(item, state="noop", pageid=page.id)
-    return None, replace(item, state="skipped", reason=_EXISTS, code="articleexists")
+    return None, replace(item, state="skipped", reason=EXISTS, code="articleexists")
 
 
 def _again(rebased: Rebased, made: Made) -> tuple[Change, ...]:
@@ -125,20 +127,3 @@ def _too_little(old: str, new: str, manners: Manners) -> tuple[str, Text] | None
     if lost > _LINES and lost > len(old) * _SHRUNK and "shrink" not in manners.allow:
         return "shrink", _SHRINKS
     return None
-
-
-def _clash(page: Page, clash: Clash) -> Text:
-    change = clash.change
-    if clash.found is None:
-        return Text(
-            f"L'appel de « {change.template} » n'est plus où le plan l'a trouvé.",
-            f"The call of “{change.template}” is no longer where the plan found it.",
-        )
-    who, day = page.revision.user, page.revision.timestamp.date().isoformat()
-    return Text(
-        f"« {clash.parameter} » vaut maintenant « {clash.found or '(vide)'} », et non plus "
-        f"« {clash.expected or '(vide)'} » (page modifiée le {day}{f' par {who}' if who else ''}).",
-        f"“{clash.parameter}” is now “{clash.found or '(empty)'}”, no longer "
-        f"“{clash.expected or '(empty)'}” "
-        f"(page last edited {day}{f' by {who}' if who else ''}).",
-    )

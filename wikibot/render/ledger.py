@@ -8,7 +8,7 @@ from typing import Any
 
 from wikibot.edits import Item, LedgerRow, Prospect, Run, State
 from wikibot.language import Language, Text, counted
-from wikibot.render.data import change
+from wikibot.render.data import change, stale
 from wikibot.visible import visible
 
 _STATE: dict[State, Text] = {
@@ -104,6 +104,7 @@ def report(run: Run, language: Language) -> dict[str, Any]:
                 "merged": done.merged,
                 "verified": done.verified,
                 "changes": [change(made) for made in done.changes],
+                **({"stale": [stale(found) for found in done.stale]} if done.stale else {}),
             }
             for done in run.items
         ],

@@ -61,6 +61,10 @@ _EXACT = {
         "quelqu'un est déjà revenu sur ce changement",
         "someone took this change back before",
     ),
+    "made-before": Text(
+        "ce plan en a déjà publié un champ, qui n'est pas publié une seconde fois",
+        "this plan has saved one of its fields before, which is not saved a second time",
+    ),
     "created": Text(
         "page créée par l'exécution : un administrateur peut la supprimer",
         "page created by the run: an administrator may delete it",
