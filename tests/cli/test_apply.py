@@ -90,7 +90,7 @@ def test_where_a_person_changed_the_field_nothing_of_the_page_is_written(
     (item,) = done.json["items"]
     assert item["state"] == "conflict"
     assert item["reason"].startswith(
-        f"« licence » vaut maintenant « Licence MIT », et non plus « {LICENCE} » (page modifiée le "
+        f"« licence » vaut maintenant « Licence MIT », et non plus « {LICENCE} » (modifié le "
     )
     assert file(folder).read_text() == theirs
 

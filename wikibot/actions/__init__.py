@@ -1,1 +1,1 @@
-"""The action, the board as the wiki counts it, the three-way decision of a sync: pure."""
+"""The action tracker: actions, and the boards on which a wiki shows them. Pure."""

@@ -55,7 +55,8 @@ class PageEdit:
     """The changes of one page, made for its revision `base_revid`, saved as one edit.
 
     Where `text` is given the page does not exist yet and is created with it; `pageid` and
-    `base_revid` are 0 then, and there are no changes.
+    `base_revid` are 0 then, and there are no changes. Where it is `numbered` too, its title is a
+    number, and the next free one will do where somebody else has taken it meanwhile.
     """
 
     title: str
@@ -64,3 +65,4 @@ class PageEdit:
     changes: tuple[Change, ...]
     summary: str = ""
     text: str | None = None
+    numbered: bool = False

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from wikibot.edits.change import Change, PageEdit
+from wikibot.edits.numbers import number_of
 from wikibot.errors import PlanError
 from wikibot.language import Text, same
 
 FORMAT = 1
+PART = (
+    "/part-"  # in an id: before it is the id of the plan that this is a part of, or a newer state
+)
 
 
 @dataclass(frozen=True)
@@ -30,28 +34,33 @@ class Plan:
         return sum(len(edit.changes) for edit in self.edits)
 
     @property
+    def whole_id(self) -> str:
+        """Return the id of the plan that this one is a part of, its own where it is none."""
+        return whole_id(self.id)
+
+    def part(self, edits: Iterable[PageEdit]) -> Plan:
+        """Return the plan of these edits alone, by an id that says whose part it is.
+
+        The same edits of the same plan always are the same part; all of them are the plan itself.
+        """
+        chosen = tuple(edits)
+        if chosen == self.edits:
+            return self
+        digest = _checksum({"edits": [_edit(edit) for edit in chosen]})
+        return replace(self, id=f"{self.whole_id}{PART}{digest[:12]}", edits=chosen)
+
+    @property
     def checksum(self) -> str:
         """Return the SHA-256 of the plan's content, in hexadecimal."""
         return _checksum(self._body())
 
     def _body(self) -> dict[str, Any]:
-        edits = [
-            {
-                "title": edit.title,
-                "pageid": edit.pageid,
-                "base_revid": edit.base_revid,
-                "summary": edit.summary,
-                "changes": [_written(change) for change in edit.changes],
-                **({} if edit.text is None else {"text": edit.text}),
-            }
-            for edit in self.edits
-        ]
         return {
             "format": FORMAT,
             "id": self.id,
             "wiki": self.wiki,
             "created": self.created,
-            "edits": edits,
+            "edits": [_edit(edit) for edit in self.edits],
         }
 
     def to_json(self) -> str:
@@ -99,6 +108,23 @@ class Plan:
 _OPTIONAL = frozenset(("field", "rule", "safe", "reason", "after", "renamed_from"))
 
 
+def whole_id(plan_id: str) -> str:
+    """Return the id of the plan that a plan of this id is a part of, else this id."""
+    return plan_id.partition(PART)[0]
+
+
+def _edit(edit: PageEdit) -> dict[str, Any]:
+    return {
+        "title": edit.title,
+        "pageid": edit.pageid,
+        "base_revid": edit.base_revid,
+        "summary": edit.summary,
+        "changes": [_written(change) for change in edit.changes],
+        **({} if edit.text is None else {"text": edit.text}),
+        **({"numbered": True} if edit.numbered else {}),
+    }
+
+
 def _written(change: Change) -> dict[str, Any]:
     """Return a change as JSON; what few have is left out of the others."""
     body = asdict(change)
@@ -118,9 +144,12 @@ def _page_edit(body: Mapping[str, Any]) -> PageEdit:
         summary=_text(body.get("summary", "")),
         changes=tuple(_change(change) for change in body["changes"]),
         text=_text(body["text"]) if "text" in body else None,
+        numbered=bool(body.get("numbered", False)),
     )
     if edit.text is not None and (edit.pageid or edit.base_revid or edit.changes):
         raise TypeError("a new page has no id, no base and no changes")
+    if edit.numbered and (edit.text is None or number_of(edit.title) is None):
+        raise TypeError("a numbered page is a new one whose title ends in a number")
     places = [place for change in edit.changes for place in change.places]
     if len(set(places)) < len(places):
         raise TypeError("two changes of one parameter")

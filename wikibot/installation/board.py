@@ -61,7 +61,7 @@ def _condition(
     """Return the query of one column."""
     category = facilities.title(CATEGORY, page_type.category) if page_type.category else None
     wanted = (
-        (board.status, board.open),
+        (board.status or "", board.open),
         (board.related, "{{FULLPAGENAME}}"),
         (board.column, column),
     )

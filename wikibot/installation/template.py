@@ -64,7 +64,7 @@ def _kept(page_type: PageType, properties: Properties, facilities: Facilities) -
     for field in page_type.fields:
         found = properties.of(page_type, field)
         if found is not None:
-            default = board.open if board and field.id == board.status else ""
+            default = (board.open or "") if board and field.id == board.status else ""
             lines.append(" " + assignment(field, found, default))
     yield "{{#subobject:\n" if page_type.repeats else "{{#set:\n"
     yield from lines

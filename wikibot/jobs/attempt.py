@@ -25,6 +25,8 @@ from wikibot.errors import (
 from wikibot.jobs.entry import Entry
 from wikibot.jobs.leftovers import find_saved
 from wikibot.jobs.means import Means
+from wikibot.jobs.numbering import MOST_TRIES, next_title
+from wikibot.jobs.parts import made_before, to_do
 from wikibot.jobs.shield import shielded
 from wikibot.jobs.task import Task, target
 from wikibot.language import Text
@@ -50,16 +52,33 @@ class Attempt:
         self._means = means
         self._task = task
         self._doubt: OutcomeUnknown | None = None  # of an edit that was sent and not found
+        self._planned = task.edit
+        self._numbers = 0  # that were found taken
         self._page: Page | None = None  # what was last to be sent, and upon what
         self._text = ""
 
     def run(self, page: Page | None) -> Item:
         """Write the page as it was read (None: to be created); return how it ended.
 
+        A numbered page whose number somebody else has taken gets the next one that is free.
+
         Raises:
             SaveError, InputError, AmbiguousWikitext, UnsafeValue: this page alone.
             AccessError, Unavailable, SafetyStop: the run cannot go on.
         """
+        while True:
+            try:
+                item = self._run(page)
+                if not (self._task.edit.numbered and item.code == _TAKEN_CODE):
+                    return item
+                self._take_next_number(PageExists(_TAKEN, None, _TAKEN_CODE))
+            except PageExists as taken:
+                if not self._task.edit.numbered:
+                    raise
+                self._take_next_number(taken)
+            page = None
+
+    def _run(self, page: Page | None) -> Item:
         means = self._means
         waiting = self._patience()
         conflicts = 0
@@ -115,16 +134,22 @@ class Attempt:
             return None
 
     def _target(self, page: Page | None) -> str | None:
-        means, entry, title = self._means, self.entry, self._task.edit.title
+        means, entry = self._means, self.entry
         if page is not None:
             revid = page.revision.id
             entry.item = replace(entry.item, title=str(page.title), base_revid=revid)
-        before = means.journal.done_before(means.run.plan_id, title)
+        edit, before = to_do(means.journal, means.run.plan_id, self._planned)
         if before is not None:
-            entry.item = replace(entry.item, state="noop", reason=_already(before.run_id))
+            title = before.title if before.planned else entry.item.title
+            reason = _already(before.run_id)
+            entry.item = replace(entry.item, state="noop", title=title, reason=reason)
             return None
         made = means.journal.made_by_rules(entry.item.pageid)
-        text, entry.item = target(page, self._task, means.wiki, entry.item, means.manners, made)
+        task = replace(self._task, edit=replace(edit, title=self._task.edit.title))
+        text, entry.item = target(page, task, means.wiki, entry.item, means.manners, made)
+        if text is not None and page is not None and not entry.item.reason:
+            told = made_before(self._task.edit, edit, page, means.wiki)
+            entry.item = replace(entry.item, reason=told, code="made-before" if told else "")
         return text
 
     # --- sending ---
@@ -256,10 +281,31 @@ class Attempt:
             return True
         self.entry.not_saved()
         if page is None:
-            raise PageExists(_TAKEN, None, "articleexists")
+            raise PageExists(_TAKEN, None, _TAKEN_CODE)
         return False
 
+    # --- numbers ---
 
+    def _take_next_number(self, taken: PageExists) -> None:
+        """Let the page have the next number, since a page that is not ours has this one.
+
+        Nothing of ours can be there, so that no action comes twice: had it been saved, the
+        history of that page would say so.
+
+        Raises:
+            PageExists: `taken`, where there is no end of it.
+        """
+        self._numbers += 1
+        if self._numbers > MOST_TRIES:
+            raise taken
+        edit = self._task.edit
+        title = next_title(edit.title, self._means.wiki)
+        self.entry.renumber(title, self._planned.title)
+        self._task = replace(self._task, edit=replace(edit, title=title))
+        self._doubt = None
+
+
+_TAKEN_CODE = "articleexists"
 _NOTHING = Revision(0, 0, datetime.min.replace(tzinfo=UTC))
 _TAKEN = Text(
     "Quelqu'un a créé la page entre-temps : le robot n'écrit pas par-dessus.",

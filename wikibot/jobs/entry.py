@@ -51,6 +51,13 @@ class Entry:
         """Write down that what was sent has surely not been saved."""
         self._means.journal.recall(self._operation, self._means.around.stamp())
 
+    def renumber(self, title: str, planned: str) -> None:
+        """Write down that the page gets the number of `title`: that of `planned` is taken."""
+        self._means.journal.renumber(self._operation, title, planned, self._means.around.stamp())
+        self.item = replace(
+            self.item, title=title, state="intent", pageid=0, base_revid=0, reason=None, code=""
+        )
+
     def not_saved(self) -> None:
         """Know for now that it is not saved; the journal goes on saying that it was sent."""
         self.item = replace(self.item, state="intent")

@@ -65,6 +65,7 @@ class Writer:
         self._unseen: list[_Unseen] = []
         open_ = means.journal.unsettled()
         self._open = {left.pageid for left in open_ if left.pageid} | {o.title for o in open_}
+        self._open |= {left.planned for left in open_ if left.planned}
         self._stops: list[str] = []
 
     @property
@@ -223,5 +224,6 @@ def _state(error: WikibotError, before: State) -> State:
 
 
 def _as_saved(task: Task, item: Item) -> Task:
-    """Return the task with the id of the page that it has created."""
-    return replace(task, edit=replace(task.edit, pageid=item.pageid))
+    """Return the task with the id of the page that it has created, and the number it got."""
+    title = item.title if task.creates else task.edit.title
+    return replace(task, edit=replace(task.edit, title=title, pageid=item.pageid))

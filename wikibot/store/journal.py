@@ -17,16 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from wikibot.edits import Change, LedgerRow, State
+from wikibot.edits.plan import PART
 from wikibot.language import Text
 from wikibot.redaction import redacted
 from wikibot.store.schema import failing, prepare, unusable
 
+_THIS_PAGE = "(coalesce(nullif(planned, ''), title)=? OR pageid=nullif(?, 0))"
 _OPEN_STATES = ("intent", "sent", "unknown")
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One edit of one run. `old_text` and `new_text` are the page before and after it."""
+    """One edit of one run. `old_text` and `new_text` are the page before and after it.
+
+    `planned` is the title that its plan gave a numbered page, where another one was taken.
+    """
 
     id: int
     run_id: str
@@ -45,6 +50,7 @@ class Operation:
     reason: Text | None
     undoes: int | None
     code: str = ""
+    planned: str = ""
 
     @property
     def creates(self) -> bool:
@@ -195,6 +201,13 @@ class Journal:
         """Write down that what was to be sent surely did not arrive, and waits."""
         self._do("UPDATE op SET state='intent', at=? WHERE op_id=?", (at, op_id))
 
+    def renumber(self, op_id: int, title: str, planned: str, at: str) -> None:
+        """Write down that a page gets another number than was planned, and is not sent yet."""
+        self._do(
+            "UPDATE op SET state='intent', title=?, planned=?, at=? WHERE op_id=?",
+            (title, planned, at, op_id),
+        )
+
     def verify(self, op_id: int) -> None:
         """Write down that the saved page was read back and holds what it should."""
         self._do("UPDATE op SET verified=1 WHERE op_id=?", (op_id,))
@@ -217,12 +230,24 @@ class Journal:
         """Return the edits whose end was never written down, oldest first."""
         return self._operations(f"state IN {_OPEN_STATES} ORDER BY op_id", ())
 
-    def done_before(self, plan_id: str, title: str) -> Operation | None:
-        """Return the edit by which a plan was already applied to a page, or None."""
+    def done_before(self, plan_id: str, title: str, pageid: int = 0) -> Operation | None:
+        """Return the edit by which a plan was already applied to a page, or None.
+
+        The page is known by its id too, where it has one: it may have another title now.
+        """
         found = self._operations(
-            "plan_id=? AND title=? AND state='done' ORDER BY op_id DESC", (plan_id, title)
+            f"plan_id=? AND {_THIS_PAGE} AND state='done' ORDER BY op_id DESC",
+            (plan_id, title, pageid),
         )
         return found[0] if found else None
+
+    def done_in_parts(self, plan_id: str, title: str, pageid: int = 0) -> tuple[Operation, ...]:
+        """Return the edits by which parts of a plan were applied to a page, newest first."""
+        first, behind = f"{plan_id}{PART}", f"{plan_id}{PART[:-1]}{chr(ord(PART[-1]) + 1)}"
+        return self._operations(
+            f"plan_id>=? AND plan_id<? AND {_THIS_PAGE} AND state='done' ORDER BY op_id DESC",
+            (first, behind, title, pageid),
+        )
 
     def made_by_rules(self, pageid: int) -> frozenset[Hashable]:
         """Return the identity of every change that rules ever made on a page."""
@@ -294,4 +319,5 @@ def _operation(row: sqlite3.Row) -> Operation:
         reason=Text(row["reason_fr"], row["reason_en"]) if row["reason_fr"] else None,
         undoes=row["undoes_op"],
         code=row["code"],
+        planned=row["planned"],
     )

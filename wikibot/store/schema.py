@@ -8,7 +8,7 @@ from pathlib import Path
 from wikibot.errors import ConfigError, Unavailable
 from wikibot.language import Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -35,6 +35,7 @@ STEPS = {
 ALTER TABLE op ADD COLUMN code TEXT NOT NULL DEFAULT '';
 CREATE INDEX op_of_page ON op (pageid, state);
 """,
+    3: "ALTER TABLE op ADD COLUMN planned TEXT NOT NULL DEFAULT '';",
 }
 
 
@@ -87,7 +88,7 @@ def unusable(path: Path, why: str) -> ConfigError:
     return ConfigError(
         Text(f"Journal illisible : {path} ({why}).", f"Unusable journal: {path} ({why})."),
         Text(
-            "Ne le supprimez pas : il sert à reprendre les modifications. Restaurez-le.",
+            "Ne le supprimez pas : il sert à annuler les modifications. Restaurez-le.",
             "Do not delete it: undo needs it. Restore it from a backup.",
         ),
     )

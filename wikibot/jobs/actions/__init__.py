@@ -1,0 +1,1 @@
+"""The jobs of the action tracker: read it, show its boards, change it."""
