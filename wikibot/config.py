@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -101,6 +103,59 @@ class Stop(_Table):
     )
 
 
+# The fields that a tracker can hold (`actions.sync_values.ROLES`; a test holds them alike).
+TrackerField = Literal[
+    "summary", "stage", "due", "assigned", "labels", "related", "details", "resolution"
+]
+
+
+class TrackerTable(_Table):
+    """Where the actions are followed beside the wiki, and how both are kept alike."""
+
+    kind: Literal["workbook", "icalendar", "caldav"] = Key(
+        description="A workbook (.xlsx, .ods, .csv), an iCalendar file, or a list on a server."
+    )
+    path: Line | None = Key(default=None, description="The file of a workbook or calendar.")
+    url: Line | None = Key(default=None, description="The address of a list of tasks (CalDAV).")
+    account: Line | None = Key(default=None, description="Who logs in to that server.")
+    password_file: Line | None = Key(
+        default=None, description="A file with its secret, readable by its owner only."
+    )
+    password_command: tuple[Line, ...] = Key(
+        default=(), strict=False, description="A command that prints its secret."
+    )
+    credential: Line | None = Key(
+        default=None, description="The name of a systemd credential that holds its secret."
+    )
+    ca_bundle: Line | None = Key(default=None, description="Certificates to trust (PEM).")
+    sheet: Line | None = Key(
+        default=None, description="The sheet of the actions; else the one with their headings."
+    )
+    columns: dict[TrackerField, Line] = Key(
+        default={}, description="Field → heading, where headings are not the usual ones."
+    )
+    statuses: dict[Line, Line] = Key(
+        default={}, description="Status of a task (NEEDS-ACTION, …) → stage on the board."
+    )
+    policies: dict[TrackerField, Literal["wiki", "tracker", "ask"]] = Key(
+        default={}, description="Field → the side that wins a conflict; by default, none does."
+    )
+    clearable: tuple[TrackerField, ...] = Key(
+        default=("due", "assigned", "labels"),
+        strict=False,
+        description="Fields that are emptied on one side when they were on the other.",
+    )
+    create: tuple[Literal["wiki", "tracker"], ...] = Key(
+        default=("wiki", "tracker"),
+        strict=False,
+        description="The sides on which missing actions are made.",
+    )
+    gone: Literal["report", "close"] = Key(
+        default="report",
+        description="What is deleted on one side is told, or closed on the other; never deleted.",
+    )
+
+
 class ConfigFile(_Table):
     """The whole of `wikibot.toml`."""
 
@@ -108,14 +163,25 @@ class ConfigFile(_Table):
     wikis: dict[str, WikiTable] = Key(default={}, description="Several, chosen by --site.")
     limits: Limits = Limits()
     stop: Stop = Stop()
+    trackers: dict[str, TrackerTable] = Key(
+        default={}, description="The trackers of actions, by the names that commands call them."
+    )
 
 
 class Config:
     """One wiki as configured, paths made absolute."""
 
-    def __init__(self, table: WikiTable, limits: Limits, stop: Stop, folder: Path) -> None:
+    def __init__(
+        self,
+        table: WikiTable,
+        limits: Limits,
+        stop: Stop,
+        folder: Path,
+        trackers: Mapping[str, TrackerTable] = MappingProxyType({}),
+    ) -> None:
         """Keep the table of the wiki; `folder` is where its paths start."""
         self.table = table
+        self.trackers = trackers
         self.limits = limits
         self.stop = stop
         self._folder = folder
@@ -144,6 +210,26 @@ class Config:
     def path(self, given: str) -> Path:
         """Return a path of the file as an absolute one; links in it stay links."""
         return Path(os.path.abspath(self._folder / Path(given).expanduser()))
+
+    def tracker_password(self, name: str, environ: MutableMapping[str, str]) -> str | None:
+        """Return the secret of a tracker, or None; it is hidden from all that is shown.
+
+        The variable WIKIBOT_PASSWORD_NAME has the first word, else the one configured source.
+
+        Raises:
+            ConfigError: the source is open to others or unreadable, or it failed.
+        """
+        table = self.trackers[name]
+        variable = f"WIKIBOT_PASSWORD_{name.upper().replace('-', '_')}"
+        if given := environ.pop(variable, ""):  # no command started later inherits it
+            return one_line(given)
+        if table.password_file:
+            return one_line(from_file(self.path(table.password_file)))
+        if table.password_command:
+            return one_line(from_command(table.password_command, self._folder))
+        if table.credential:
+            return one_line(from_credential(table.credential, environ))
+        return None
 
     def account(self, environ: Mapping[str, str]) -> str | None:
         """Return the account to log in with: the configured one, else the environment's."""
@@ -220,7 +306,7 @@ def load_config(file: Path, site: str | None = None, api: str | None = None) -> 
                 f"Choose with --site: {hint or names}.",
             ),
         )
-    return Config(wiki, table.limits, table.stop, file.resolve().parent)
+    return Config(wiki, table.limits, table.stop, file.resolve().parent, table.trackers)
 
 
 def _chosen(table: ConfigFile, site: str | None, api: str | None) -> WikiTable | None:
@@ -235,6 +321,8 @@ def _clashes(table: ConfigFile, name: Path) -> list[Text]:
     problems = []
     if table.wiki is None and not table.wikis:
         problems.append(problem(name, "", Text("la table [wiki] manque.", "[wiki] is missing.")))
+    for key, tracker in table.trackers.items():
+        problems += _wrong_tracker(tracker, name, f"trackers.{key}", key)
     named = {"wiki": table.wiki, **{f"wikis.{key}": wiki for key, wiki in table.wikis.items()}}
     for path, wiki in named.items():
         if wiki and sum(map(bool, (wiki.api, wiki.folder, wiki.dump))) != 1:
@@ -250,6 +338,35 @@ def _clashes(table: ConfigFile, name: Path) -> list[Text]:
                 f"the secret comes from one place, not from several ({', '.join(several)}).",
             )
             problems.append(problem(name, path, what))
+    return problems
+
+
+def _wrong_tracker(table: TrackerTable, name: Path, path: str, key: str) -> list[Text]:
+    problems = []
+    needed, other = ("url", "path") if table.kind == "caldav" else ("path", "url")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", key):
+        what = Text(
+            "le nom d'un suivi ne contient que des lettres sans accent, des chiffres, - et _.",
+            "the name of a tracker has letters without accents, digits, - and _ only.",
+        )
+        problems.append(problem(name, path, what))
+    if getattr(table, needed) is None or getattr(table, other) is not None:
+        what = Text(
+            f"« {table.kind} » demande la clé {needed}, et non {other}.",
+            f"“{table.kind}” needs the key {needed}, not {other}.",
+        )
+        problems.append(problem(name, path, what))
+    headings = [heading.casefold() for heading in table.columns.values()]
+    if len(set(headings)) < len(headings):
+        what = Text("deux champs ont le même titre.", "two fields have one heading.")
+        problems.append(problem(name, f"{path}.columns", what))
+    several = [each for each in _SOURCES if getattr(table, each, None)]
+    if len(several) > 1:
+        what = Text(
+            f"le secret vient d'un seul endroit, et non de plusieurs ({', '.join(several)}).",
+            f"the secret comes from one place, not from several ({', '.join(several)}).",
+        )
+        problems.append(problem(name, path, what))
     return problems
 
 

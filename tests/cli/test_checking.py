@@ -168,7 +168,7 @@ class TestWaivers:
         start = lines.index("Dispensés :")
         assert lines[start + 1] == f"  {MARES}"
         assert lines[start + 2].startswith("    ! à revoir VOC103  ")
-        assert lines[start + 3] == "      (sur la page, jusqu’au 2999-12-31) le nom est voulu"
+        assert lines[start + 3] == "      (sur la page, jusqu'au 31 décembre 2999) le nom est voulu"
         (waived,) = as_json(wrong, "--show-waived").json["waived"]
         assert (waived["rule"], waived["reason"]) == ("VOC103", "le nom est voulu")
         assert waived["until"] == "2999-12-31"

@@ -72,7 +72,19 @@ class TestLanguage:
             ([], {}, "fr"),
             ([], {"LANG": "C.UTF-8"}, "fr"),
             ([], {"LANG": "fr_FR.UTF-8"}, "fr"),
-            ([], {"LANG": "de_DE.UTF-8"}, "fr"),
+            ([], {"LANG": "fr_CA.UTF-8"}, "fr"),
+            ([], {"LANG": "fr"}, "fr"),
+            ([], {"LANG": "C"}, "fr"),
+            ([], {"LANG": "POSIX"}, "fr"),
+            ([], {"LANG": "", "LC_ALL": ""}, "fr"),
+            ([], {"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, "fr"),
+            ([], {"LANG": "br_FR.UTF-8"}, "fr"),
+            ([], {"LANG": "de_DE.UTF-8"}, "en"),
+            ([], {"LANG": "fy_NL.UTF-8"}, "en"),
+            ([], {"LANG": "fr_FR.UTF-8", "LANGUAGE": "en_GB:en"}, "en"),
+            ([], {"LANG": "de_CH.UTF-8", "LANGUAGE": "de:fr:en"}, "fr"),
+            ([], {"LANG": "fr_FR.UTF-8", "LANGUAGE": "de"}, "fr"),
+            ([], {"LANG": "C.UTF-8", "LANGUAGE": "en"}, "fr"),
             ([], {"LANG": "en_GB.UTF-8"}, "en"),
             ([], {"LANG": "fr_FR.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
             ([], {"LANG": "fr_FR.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
@@ -82,7 +94,7 @@ class TestLanguage:
             (["--lang", "fr"], {"LANG": "en_US.UTF-8"}, "fr"),
         ],
     )
-    def test_is_the_option_then_an_english_locale_then_french(
+    def test_is_the_option_then_that_of_the_locale_then_french(
         self, arguments: list[str], environ: dict[str, str], language: str
     ) -> None:
         assert spoken(arguments, environ) == language

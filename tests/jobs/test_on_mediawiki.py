@@ -171,7 +171,7 @@ class TestAPlan:
         done = json("apply", "plan.json")
         assert (done.code, done.json["items"][0]["state"]) == (3, "conflict")
         who = bench.human_account.partition("@")[0]
-        assert done.json["items"][0]["reason"].endswith(f" par {who}).")
+        assert f"(modifié par {who} le " in done.json["items"][0]["reason"]
         assert "« licence » vaut maintenant « Licence MIT »" in done.json["items"][0]["reason"]
         assert writes(bench) == 0
         assert bench.text(TITLE) == theirs
@@ -343,8 +343,9 @@ class TestManyPages:
     def test_named_one_by_one_are_read_together(self, many: MediaWikiBench) -> None:
         names = [f"Commun {number:02}" for number in range(self.N)]
         assert json("check", *names).json["pages"] == self.N
-        # two of them list and read the collection beside, one asks for what the pages name
-        assert len(many.requests_seen()) <= 7
+        # two of them list and read the collection beside, one asks for what the pages name, and
+        # one Semantic MediaWiki, which is not there, for what it could not read
+        assert len(many.requests_seen()) <= 8
 
 
 class TestTrouble:

@@ -43,7 +43,7 @@ class _Wikibot(Commands):
     context_settings=CONTEXT,
     help=say(
         "Lit, vérifie, corrige et publie les fiches de communs d'un wiki sémantique.\n\n"
-        "Rien n'est écrit sur un wiki sans --apply, et toute publication se reprend avec « undo ».",
+        "Rien n'est écrit sur un wiki sans --apply, et toute publication s'annule avec « undo ».",
         "Reads, checks, mends and saves the pages of commons on a semantic wiki.\n\n"
         "Nothing is written to a wiki without --apply, and every run can be taken back by “undo”.",
     ),
@@ -134,20 +134,38 @@ def wikibot(
 
 
 def _add_commands() -> None:
-    from wikibot.cli import checking, doctor, ledger, reading, starting, trying, writing
+    from wikibot.cli import (
+        acting,
+        checking,
+        doctor,
+        editing,
+        ledger,
+        reading,
+        reviewing,
+        sheets,
+        starting,
+        trending,
+        trying,
+        writing,
+    )
 
     for command in (
         trying.demo,
         starting.init,
         doctor.doctor,
         checking.check,
+        trending.trend,
         reading.explain,
         reading.show,
         reading.pages,
         writing.fix,
         writing.set_,
-        writing.plan,
-        writing.apply,
+        editing.edit,
+        editing.new,
+        sheets.sheet,
+        reviewing.plan,
+        reviewing.apply,
+        acting.actions,
         ledger.runs,
         ledger.undo,
         reading.mapping,

@@ -41,7 +41,7 @@ def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             metavar="RULE",
             help=say(
-                "Tout sauf ceux-là ; ce qui est le plus précis l'emporte.",
+                "Tout sauf cela ; le plus précis l'emporte.",
                 "All but those; the more specific wins.",
             ),
         ),
@@ -102,7 +102,7 @@ def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     help=say(
         "text : pour lire ici. json, sarif : pour un programme. html : une page à ouvrir ou à "
         "imprimer. xlsx : un classeur (avec --output). advice : des conseils à coller sur les "
-        "pages de discussion. todo : qui a quoi à reprendre.",
+        "pages de discussion. todo : qui a quoi à corriger.",
         "text: to be read here. json, sarif: for a program. html: a page to open or to print. "
         "xlsx: a workbook (with --output). advice: hints in French, to be pasted on talk pages. "
         "todo: who has what to mend.",
@@ -163,16 +163,17 @@ def check(
         wikibot.save_baseline(wikibot.new_baseline(sifted, read), new_file)
         sifted = sifted.all_known()
     checked = _checked(session.wiki, mapping, sifted, read)
+    since = None if pages or select or ignore else _since(session, checked, baseline_file)
     if form != "text":
         data = _report(form, checked, session.language, show_waived)
     else:
-        lines = (*_found(session, sifted, show_waived), *_rest(session, checked, new_file))
+        lines = (*_found(session, sifted, show_waived), *_rest(session, checked, new_file, since))
         data = _encoded("".join(f"{line}\n" for line in lines))
     if report is None:
         click.echo(data.decode(), nl=False)
     else:
         save_report(report, data)
-        for line in _rest(session, checked, new_file):
+        for line in _rest(session, checked, new_file, since):
             click.echo(line)
         click.echo(say(f"Le rapport est dans {report}.", f"The report is in {report}."))
     sys.exit(NEEDS_A_PERSON if sifted.findings else 0)
@@ -242,12 +243,31 @@ def _found(session: Session, sifted: wikibot.Sifted, waived: bool) -> Iterator[s
         yield from sifting.waived(sifted, session.language)
 
 
-def _rest(session: Session, checked: Checked, new_file: Path | None) -> Iterator[str]:
-    """Yield what follows the findings: how many, how many were left out, where they are known."""
+def _since(session: Session, checked: Checked, baseline: Path | None) -> Text | None:
+    """Keep the numbers of a check of everything; return how they compare to those of a day before.
+
+    Beside a baseline, which compares by itself, nothing is told.
+    """
+    import wikibot
+    from wikibot.render import trend
+
+    read = list(checked.pages.values())
+    taken, before = wikibot.keep_snapshot(
+        checked.sifted, read, checked.mapping, session.wiki, state=session.state
+    )
+    return None if before is None or baseline else trend.since(taken, before)
+
+
+def _rest(
+    session: Session, checked: Checked, new_file: Path | None, since: Text | None
+) -> Iterator[str]:
+    """Yield what follows the findings: how many, how many left out, since when, where known."""
     from wikibot.render import sifting, text
 
     yield session.show(text.finding_counts(checked.sifted.findings, len(checked.pages)))
     yield from map(session.show, sifting.left_out(checked.sifted))
+    if since is not None:
+        yield session.show(since)
     if new_file is not None:
         again = session.command("check", "--baseline", str(new_file))
         yield session.show(

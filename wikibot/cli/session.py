@@ -16,7 +16,7 @@ import click
 
 from wikibot.cli.spoken import say
 from wikibot.errors import ConfigError
-from wikibot.language import Language, Text
+from wikibot.language import Language, Text, counted
 from wikibot.redaction import redacted_data
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wikibot.config import Config, Limits
 
 T = TypeVar("T")
+_PAGES = Text("pages", "pages")
 
 
 @dataclass
@@ -222,7 +223,8 @@ class Session:
         number = 0
         for number, page in enumerate(pages, 1):
             if shown and number % 20 == 0:
-                click.echo(f"\r{number} pages…", err=True, nl=False)
+                read = self.show(counted(number, _PAGES, _PAGES))
+                click.echo(f"\r{read}…", err=True, nl=False)
             yield page
         if shown and number >= 20:
             click.echo("\r" + " " * 20 + "\r", err=True, nl=False)
@@ -249,14 +251,14 @@ def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-def allow_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--allow GUARD`, for one run."""
+def allow_option(function: Callable[..., Any], more: Sequence[str] = ()) -> Callable[..., Any]:
+    """Add `--allow GUARD`, for one run; `more` are guards that only this command has."""
     return click.option(
         "--allow",
         multiple=True,
-        type=click.Choice(["shrink", "privileged", "reverted", "other-run", "unknown"]),
+        type=click.Choice(["shrink", "privileged", "reverted", "other-run", "unknown", *more]),
         help=say(
-            "Lève un garde-fou pour cette fois (répétable) ; celui qui a parlé dit son nom.",
+            "Lève un garde-fou pour cette fois (répétable) ; le message d'arrêt dit lequel.",
             "Lifts a guard for once (repeatable); the one that spoke tells its name.",
         ),
     )(function)

@@ -6,7 +6,6 @@ A file beside the journal, which a check never touches. It serves one wiki; its 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +14,9 @@ from pathlib import Path
 
 from wikibot.checks.finding import Severity
 from wikibot.checks.snapshot import Snapshot
-from wikibot.errors import ConfigError, Unavailable
 from wikibot.language import Text, same
+from wikibot.store.database import Kind, opened
 
-_NAME = "snapshots.sqlite"
-_VERSION = 1
 _SCHEMA = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     "CREATE TABLE snapshot ("
@@ -33,6 +30,16 @@ _SCHEMA = (
     " day TEXT NOT NULL, mapping TEXT NOT NULL, rule TEXT NOT NULL, number INTEGER NOT NULL,"
     " PRIMARY KEY (day, mapping, rule),"
     " FOREIGN KEY (day, mapping) REFERENCES snapshot ON DELETE CASCADE) STRICT",
+)
+_KIND = Kind(
+    "snapshots.sqlite",
+    1,
+    _SCHEMA,
+    Text("Relevés", "Snapshots"),
+    Text(
+        "Restaurez ce fichier, ou mettez-le de côté : la suite des relevés recommencera.",
+        "Restore this file, or put it aside: the snapshots will begin anew.",
+    ),
 )
 
 
@@ -52,28 +59,18 @@ class Snapshots:
             ConfigError: they are another wiki's, or of a newer wikibot, or unreadable.
             Unavailable: the disk does not take or give what it should, here or within.
         """
-        path = folder / _NAME
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
-            db = sqlite3.connect(path, isolation_level=None, timeout=5)
-        except (OSError, sqlite3.Error) as error:
-            raise _unavailable(path, error) from None
-        try:
-            db.execute("PRAGMA foreign_keys=ON")
-            _prepare(db, wikiid, path)
-            yield cls(db)
-        except sqlite3.OperationalError as error:
-            raise _unavailable(path, error) from None
-        except sqlite3.DatabaseError as error:
-            raise _unusable(path, same(error)) from None
-        finally:
-            db.close()
+        with opened(_KIND, folder, wikiid, "foreign_keys=ON") as (db, path):
+            try:
+                yield cls(db)
+            except sqlite3.OperationalError as error:
+                raise _KIND.unavailable(path, error) from None
+            except sqlite3.DatabaseError as error:
+                raise _KIND.unusable(path, same(error)) from None
 
     @staticmethod
     def exists(folder: Path) -> bool:
         """Return whether a snapshot was ever kept there."""
-        return (folder / _NAME).is_file()
+        return (folder / _KIND.name).is_file()
 
     def keep(self, taken: Snapshot) -> None:
         """Keep a snapshot in place of the one of the same day and mapping."""
@@ -123,54 +120,3 @@ class Snapshots:
             )
             for day, moment, pages, wikibot in taken
         )
-
-
-def _prepare(db: sqlite3.Connection, wikiid: str, path: Path) -> None:
-    """Create the tables in a new file; check whose an old one is."""
-    db.execute("BEGIN IMMEDIATE")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > _VERSION:
-        raise _unusable(path, same(f"version {version} > {_VERSION}"))
-    if version == 0:
-        for statement in _SCHEMA:
-            db.execute(statement)
-        db.execute("INSERT INTO meta VALUES ('wikiid', ?)", (wikiid,))
-        db.execute(f"PRAGMA user_version={_VERSION}")
-    row = db.execute("SELECT value FROM meta WHERE key='wikiid'").fetchone()
-    db.execute("COMMIT")
-    owner = row[0] if row else "?"
-    if owner != wikiid:
-        raise _unusable(
-            path,
-            Text(
-                f"ils sont d'un autre wiki, {owner}, pas de {wikiid}",
-                f"they are another wiki's, {owner}, not of {wikiid}",
-            ),
-        )
-
-
-def _unusable(path: Path, why: Text) -> ConfigError:
-    return ConfigError(
-        Text(
-            f"Relevés inutilisables : {path} ({why.fr}).",
-            f"Unusable snapshots: {path} ({why.en}).",
-        ),
-        Text(
-            "Restaurez ce fichier, ou mettez-le de côté : la suite des relevés recommencera.",
-            "Restore this file, or put it aside: the snapshots will begin anew.",
-        ),
-    )
-
-
-def _unavailable(path: Path, error: Exception) -> Unavailable:
-    why = getattr(error, "strerror", None) or error
-    return Unavailable(
-        Text(
-            f"Impossible de lire ou d'écrire les relevés {path} : {why}.",
-            f"Cannot read or write the snapshots {path}: {why}.",
-        ),
-        Text(
-            "Vérifiez les droits et la place sur le disque.",
-            "Check the rights and the space on the disk.",
-        ),
-    )

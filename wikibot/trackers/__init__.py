@@ -1,1 +1,5 @@
-"""The other side of a sync: one file a kind of tracker (workbook, caldav, …)."""
+"""The other side of a sync of actions: trackers, behind one protocol (`Tracker`)."""
+
+from wikibot.trackers.protocol import Tracker, Wanted, Written
+
+__all__ = ["Tracker", "Wanted", "Written"]

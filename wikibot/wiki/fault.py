@@ -18,6 +18,7 @@ POINTS = {
     "K03": "half of the body is sent",
     "K04": "the wiki has answered, the answer is not read",
     "K05": "the answer is read, not written down",
+    "K06": "a sync has written the wiki, not the tracker yet",
     "K07": "a report is written, not yet in its place",
 }
 _ORDER = re.compile(r"(K\d\d)(?:@(\d+))?")

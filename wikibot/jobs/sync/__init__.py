@@ -1,0 +1,1 @@
+"""The two-way sync of the actions of a wiki with the items of a tracker."""
