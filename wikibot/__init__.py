@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wikibot import wikitext
+    from wikibot.actions.action import Action
+    from wikibot.actions.board import PageBoard
     from wikibot.checks import RULES, Finding, Rule
     from wikibot.checks.baseline import Baseline
     from wikibot.checks.lessons import Proposal
     from wikibot.checks.selection import Selection, parse_selection
     from wikibot.checks.sifting import Sifted
+    from wikibot.checks.snapshot import Snapshot
     from wikibot.checks.waivers import Waiver
     from wikibot.diagnosis import Diagnosis, Point
     from wikibot.edits import (
@@ -30,16 +33,35 @@ if TYPE_CHECKING:
         Record,
         Requests,
         Run,
+        Stale,
         records_of,
     )
     from wikibot.errors import AmbiguousWikitext, UnsafeValue, WikibotError
+    from wikibot.jobs.actions.adding import NewAction, add_action
+    from wikibot.jobs.actions.boards import (
+        WantedActions,
+        action_boards,
+        listed_actions,
+        odd_actions,
+    )
+    from wikibot.jobs.actions.changing import (
+        assign_actions,
+        close_actions,
+        edit_action,
+        move_actions,
+        reopen_actions,
+    )
+    from wikibot.jobs.actions.reading import Tracker, read_actions
+    from wikibot.jobs.answers import Answers, accepted_part, read_answers
     from wikibot.jobs.apply import apply
     from wikibot.jobs.assign import Assignment, parse_assignment, set_fields
     from wikibot.jobs.check import check, rule
+    from wikibot.jobs.creation import Blank, blank_page, new_page
     from wikibot.jobs.demo import write_demo
     from wikibot.jobs.discover import Discovered, discover
     from wikibot.jobs.doctor import Setup, doctor
     from wikibot.jobs.drift import drift
+    from wikibot.jobs.editing import Taken, begin_form, take_form
     from wikibot.jobs.findings import (
         load_baseline,
         load_waivers,
@@ -48,14 +70,31 @@ if TYPE_CHECKING:
         sift,
     )
     from wikibot.jobs.fix import fix
+    from wikibot.jobs.form.draft import Draft
     from wikibot.jobs.install import Installation, install
     from wikibot.jobs.manners import Manners
     from wikibot.jobs.mappings import load_mapping
     from wikibot.jobs.pages import matching
     from wikibot.jobs.planning import load_plan, save_plan
+    from wikibot.jobs.query import Condition, parse_condition
+    from wikibot.jobs.refresh import Refreshed, refresh_plan
     from wikibot.jobs.runs import run_report, runs
     from wikibot.jobs.select import pages_to_read, records_on
+    from wikibot.jobs.selectors import selected_part
+    from wikibot.jobs.sheet import (
+        ExportedSheet,
+        ImportedSheet,
+        Notice,
+        export_sheet,
+        import_sheet,
+        new_sheet,
+        save_sheet,
+    )
     from wikibot.jobs.suggest import Suggestions, accept_aliases, suggest
+    from wikibot.jobs.sync.opening import open_tracker
+    from wikibot.jobs.sync.report import Synced
+    from wikibot.jobs.sync.run import sync_actions
+    from wikibot.jobs.trend import keep_snapshot, trend
     from wikibot.jobs.undo import UndoPlan, undo, undo_plan
     from wikibot.mapping import Field, Mapping, PageType, Term, Vocabulary, WaiverEntry
     from wikibot.page import Page, Revision, Saved
@@ -65,11 +104,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "wikibot.actions.action": ("Action",),
+    "wikibot.actions.board": ("PageBoard",),
     "wikibot.checks": ("RULES", "Finding", "Rule"),
     "wikibot.checks.baseline": ("Baseline",),
     "wikibot.checks.lessons": ("Proposal",),
     "wikibot.checks.selection": ("Selection", "parse_selection"),
     "wikibot.checks.sifting": ("Sifted",),
+    "wikibot.checks.snapshot": ("Snapshot",),
     "wikibot.checks.waivers": ("Waiver",),
     "wikibot.diagnosis": ("Diagnosis", "Point"),
     "wikibot.edits": (
@@ -83,16 +125,38 @@ _HOMES = {
         "Record",
         "Requests",
         "Run",
+        "Stale",
         "records_of",
     ),
     "wikibot.errors": ("AmbiguousWikitext", "UnsafeValue", "WikibotError"),
+    "wikibot.jobs.actions.adding": ("NewAction", "add_action"),
+    "wikibot.jobs.actions.boards": (
+        "WantedActions",
+        "action_boards",
+        "listed_actions",
+        "odd_actions",
+    ),
+    "wikibot.jobs.actions.changing": (
+        "assign_actions",
+        "close_actions",
+        "edit_action",
+        "move_actions",
+        "reopen_actions",
+    ),
+    "wikibot.jobs.actions.reading": (
+        "Tracker",
+        "read_actions",
+    ),
+    "wikibot.jobs.answers": ("Answers", "accepted_part", "read_answers"),
     "wikibot.jobs.apply": ("apply",),
     "wikibot.jobs.assign": ("Assignment", "parse_assignment", "set_fields"),
     "wikibot.jobs.check": ("check", "rule"),
+    "wikibot.jobs.creation": ("Blank", "blank_page", "new_page"),
     "wikibot.jobs.demo": ("write_demo",),
     "wikibot.jobs.discover": ("Discovered", "discover"),
     "wikibot.jobs.doctor": ("Setup", "doctor"),
     "wikibot.jobs.drift": ("drift",),
+    "wikibot.jobs.editing": ("Taken", "begin_form", "take_form"),
     "wikibot.jobs.findings": (
         "load_baseline",
         "load_waivers",
@@ -101,14 +165,31 @@ _HOMES = {
         "sift",
     ),
     "wikibot.jobs.fix": ("fix",),
+    "wikibot.jobs.form.draft": ("Draft",),
     "wikibot.jobs.install": ("Installation", "install"),
     "wikibot.jobs.manners": ("Manners",),
     "wikibot.jobs.mappings": ("load_mapping",),
     "wikibot.jobs.pages": ("matching",),
     "wikibot.jobs.planning": ("load_plan", "save_plan"),
+    "wikibot.jobs.query": ("Condition", "parse_condition"),
+    "wikibot.jobs.refresh": ("Refreshed", "refresh_plan"),
     "wikibot.jobs.runs": ("run_report", "runs"),
     "wikibot.jobs.select": ("pages_to_read", "records_on"),
+    "wikibot.jobs.selectors": ("selected_part",),
+    "wikibot.jobs.sheet": (
+        "ExportedSheet",
+        "ImportedSheet",
+        "Notice",
+        "export_sheet",
+        "import_sheet",
+        "new_sheet",
+        "save_sheet",
+    ),
     "wikibot.jobs.suggest": ("Suggestions", "accept_aliases", "suggest"),
+    "wikibot.jobs.sync.opening": ("open_tracker",),
+    "wikibot.jobs.sync.report": ("Synced",),
+    "wikibot.jobs.sync.run": ("sync_actions",),
+    "wikibot.jobs.trend": ("keep_snapshot", "trend"),
     "wikibot.jobs.undo": ("UndoPlan", "undo", "undo_plan"),
     "wikibot.mapping": ("Field", "Mapping", "PageType", "Term", "Vocabulary", "WaiverEntry"),
     "wikibot.page": ("Page", "Revision", "Saved"),
@@ -119,22 +200,32 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "RULES",
+    "Action",
     "AmbiguousWikitext",
+    "Answers",
     "Assignment",
     "Baseline",
+    "Blank",
     "Change",
+    "Condition",
     "Diagnosis",
     "Discovered",
+    "Draft",
+    "ExportedSheet",
     "Field",
     "FieldValue",
     "Finding",
+    "ImportedSheet",
     "Installation",
     "Item",
     "LedgerRow",
     "Manners",
     "Mapping",
     "Namespaces",
+    "NewAction",
+    "Notice",
     "Page",
+    "PageBoard",
     "PageEdit",
     "PageType",
     "Plan",
@@ -142,6 +233,7 @@ __all__ = [
     "Proposal",
     "Prospect",
     "Record",
+    "Refreshed",
     "Requests",
     "Revision",
     "Rule",
@@ -150,44 +242,77 @@ __all__ = [
     "Selection",
     "Setup",
     "Sifted",
+    "Snapshot",
+    "Stale",
     "Suggestions",
+    "Synced",
+    "Taken",
     "Term",
     "Title",
+    "Tracker",
     "UndoPlan",
     "UnsafeValue",
     "Vocabulary",
     "Waiver",
     "WaiverEntry",
+    "WantedActions",
     "Wiki",
     "WikibotError",
     "accept_aliases",
+    "accepted_part",
+    "action_boards",
+    "add_action",
     "apply",
+    "assign_actions",
+    "begin_form",
+    "blank_page",
     "check",
+    "close_actions",
     "discover",
     "doctor",
     "drift",
+    "edit_action",
+    "export_sheet",
     "fix",
+    "import_sheet",
     "install",
+    "keep_snapshot",
+    "listed_actions",
     "load_baseline",
     "load_mapping",
     "load_plan",
     "load_waivers",
     "matching",
+    "move_actions",
     "new_baseline",
+    "new_page",
+    "new_sheet",
+    "odd_actions",
+    "open_tracker",
     "open_wiki",
     "pages_to_read",
     "parse_assignment",
+    "parse_condition",
     "parse_selection",
+    "read_actions",
+    "read_answers",
     "records_of",
     "records_on",
+    "refresh_plan",
+    "reopen_actions",
     "rule",
     "run_report",
     "runs",
     "save_baseline",
     "save_plan",
+    "save_sheet",
+    "selected_part",
     "set_fields",
     "sift",
     "suggest",
+    "sync_actions",
+    "take_form",
+    "trend",
     "undo",
     "undo_plan",
     "wikitext",

@@ -36,7 +36,8 @@ _VOLATILE = (
     (re.compile(r"\bfolder:[0-9a-f]{16}\b"), "folder:ID"),
     (re.compile(r"\d{4}-\d\d-\d\d(?=[ T]\d\d:\d\d)"), "DAY"),
     (re.compile(r"(?<=DAY[ T])\d\d:\d\d(?::\d\d)?"), "TIME"),
-    (re.compile(r"(\(page [^()]*?)\d{4}-\d\d-\d\d"), r"\1DAY"),
+    (re.compile(r"\d+(?:er)? [^\W\d]+ \d{4}(?= (?:à|at) \d)"), "DAY"),
+    (re.compile(r"(?<=DAY )(?:à \d+\sh\s\d\d|at \d+:\d\d)"), "TIME"),
     (re.compile(r"((?:révision|revision|revid\"?:) )\d+"), r"\1NUMBER"),
 )
 
@@ -167,6 +168,7 @@ def run_wikibot(
     environ: Mapping[str, str] = {
         **{name: value for name, value in os.environ.items() if not name.startswith("WIKIBOT_")},
         "LC_ALL": "",
+        "LANGUAGE": "",
         "LANG": "en_GB.UTF-8" if language == "en" else "fr_FR.UTF-8",
         "COLUMNS": "80",
         "PYTHONPATH": str(ROOT),

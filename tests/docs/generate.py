@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 import click
+from pydantic import BaseModel
 
 import wikibot
 import wikibot.cli
@@ -22,7 +23,7 @@ from tests.docs import json_shapes, words
 from tests.docs.documents import ROOT, documents, examples, refreshed, run_wikibot
 from tests.docs.tables import code, section, table, text
 from wikibot import errors
-from wikibot.config import ConfigFile, Limits, Stop, WikiTable
+from wikibot.config import ConfigFile, Limits, Stop, TrackerTable, WikiTable
 from wikibot.language import Language, Text
 from wikibot.mapping import Field, Mapping, PageType, Vocabulary
 
@@ -184,22 +185,30 @@ def _vocabulary(vocabulary: Vocabulary, language: Language) -> list[str]:
     ]
 
 
+_TABLES: dict[str, type[BaseModel]] = {
+    "wiki": WikiTable,
+    "limits": Limits,
+    "stop": Stop,
+    "trackers.NAME": TrackerTable,
+}
+
+
 def _configuration(language: Language) -> str:
-    if set(ConfigFile.model_fields) != {"wiki", "wikis", "limits", "stop"}:
+    if set(ConfigFile.model_fields) != {"wiki", "wikis", "limits", "stop", "trackers"}:
         raise KeyError("a table of wikibot.toml is not in the reference: see _configuration")
     parts = [words.CONFIGURATION.into(language)]
     told: set[str] = set()
-    for name, model in (("wiki", WikiTable), ("limits", Limits), ("stop", Stop)):
+    for name, model in _TABLES.items():
         rows = []
         for key, found in model.model_fields.items():
             told.add(f"{name}.{key}")
             french, english = words.KEYS[f"{name}.{key}"]
-            default = found.get_default()
+            default = None if found.is_required() else found.get_default()
             rows.append(
                 (
                     code(key),
                     (Text(french, english or f"{found.description}")).into(language),
-                    "–" if default in (None, ()) else code(_as_toml(default)),
+                    "–" if default in (None, (), {}) else code(_as_toml(default)),
                 )
             )
         parts += [f"## [{name}]", words.TABLES[name].into(language)]

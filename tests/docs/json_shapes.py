@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ _STABLE = (
     (r'("id": "plan-)\w+', r"\1k3f9a2"),
     (r'("wiki": "folder:)\w+', r"\g<1>0123456789abcdef"),
     (r'("checksum": ")\w+', r"\1…"),
+    (r'("day": ")(?!2026-01-30)[\d-]+', r"\g<1>2026-01-31"),
+    (r'(modifié le|changed on) [^"]*"', r'\1 …"'),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "2026-01-31T02:00:00"),
 )
 
@@ -46,6 +50,8 @@ def shapes(language: Language) -> list[Shape]:
         _twice(folder / WIKI / "Action%3A1.wikitext")
         _old_name(folder / WIKI / "Carnet de veille des crues.wikitext")
         _stopped(folder, language)
+        _checked_twice(folder, language)
+        _stale(folder, language)
         return [_shape(shape, folder, language) for shape in SHAPES]
 
 
@@ -68,6 +74,25 @@ def _stopped(folder: Path, language: Language) -> None:
     order.touch()
     run_wikibot(["--wiki", WIKI, "set", "Action:5", "statut=Closed", "--apply"], folder, language)
     order.unlink()
+
+
+def _checked_twice(folder: Path, language: Language) -> None:
+    """Let the whole wiki be checked on two days."""
+    run_wikibot(["--wiki", WIKI, "check"], folder, language)
+    with closing(sqlite3.connect(folder / WIKI / ".wikibot" / "snapshots.sqlite")) as db, db:
+        for table in ("snapshot", "found", "waived"):
+            db.execute(f"UPDATE {table} SET day='2026-01-30'")
+    run_wikibot(["--wiki", WIKI, "check"], folder, language)
+
+
+def _stale(folder: Path, language: Language) -> None:
+    """Let a plan wait in `stale.json` until somebody has changed one of its fields."""
+    title = "Semences locales en partage"
+    asked = ["set", title, "licence=CC0", "niveau=Prototype", "--plan", "stale.json"]
+    run_wikibot(["--wiki", WIKI, *asked], folder, language)
+    file = folder / WIKI / f"{title}.wikitext"
+    page = file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^\|licence=.*$", "|licence=Licence MIT", page), encoding="utf-8")
 
 
 def _shape(

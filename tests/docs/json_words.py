@@ -35,6 +35,25 @@ _RENAMED = Text(
 _OLD_NAME = '"Carnet de veille des crues"'
 
 
+def _stale(path: str) -> dict[str, Text]:
+    return {
+        f"{path}.field": Text("le champ, par son identifiant", "the field, by its id"),
+        f"{path}.parameter": Text("le paramètre du modèle", "the parameter of the template"),
+        f"{path}.expected": Text("ce que le plan y attend", "what the plan expects there"),
+        f"{path}.found": Text(
+            "ce qui y est ; null : l'appel du modèle n'y est plus",
+            "what is there; null: the call of the template is not there any more",
+        ),
+        f"{path}.user": Text(
+            "qui l'a changé ; null : le wiki ne le dit pas",
+            "who changed it; null: the wiki does not tell",
+        ),
+        f"{path}.changed": Text(
+            "quand, en UTC ; null : on ne sait pas", "when, in UTC; null: nobody knows"
+        ),
+    }
+
+
 def _changes(path: str) -> dict[str, Text]:
     changes = {f"{path}.{key}": told for key, told in _CHANGE.items()}
     return {**changes, f"{path}.renamed_from": _RENAMED}
@@ -57,6 +76,13 @@ _PLAN = {
     "edits[].changes[].after": Text(
         "pour un paramètre qui apparaît ou disparaît : ceux que le formulaire met avant lui",
         "for a parameter that comes or goes: those that the form puts before it",
+    ),
+    "edits[].text": Text(
+        "le texte d'une nouvelle page ; absent sinon", "the text of a new page; absent else"
+    ),
+    "edits[].numbered": Text(
+        "le titre est un numéro : le suivant convient, si celui-ci est pris ; absent sinon",
+        "the title is a number: the next one will do, should this one be taken; absent else",
     ),
     "checksum": Text(
         "l'empreinte de tout le reste : un plan retouché à la main est refusé",
@@ -115,6 +141,11 @@ _REPORT = {
     ),
     "items[].changes": Text("une entrée par champ", "one entry a field"),
     **_changes("items[].changes[]"),
+    "items[].stale": Text(
+        "d'un conflit : les champs que quelqu'un a changés depuis le plan ; absent sinon",
+        "of a conflict: the fields that someone changed since the plan; absent otherwise",
+    ),
+    **_stale("items[].stale[]"),
     "guards": Text(
         "les garde-fous qui ont parlé : blank, shrink, reverted, deadline, stop-file, stop-order, "
         "other-run, breaker (cinq échecs de suite)",
@@ -144,7 +175,7 @@ def _kept() -> dict[str, Text]:
                 "les champs de la modification, sans leurs valeurs",
                 "the fields of the edit, without their values",
             )
-        elif key != "items[].reason" and "changes[]" not in key:
+        elif key != "items[].reason" and "changes[]" not in key and ".stale" not in key:
             kept.setdefault(key, told)
         if key == "stopped":
             kept["stopped.code"] = Text("le code de sortie qui en vient", "the exit code it gave")
@@ -213,6 +244,53 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         },
     ),
     (
+        Text("trend : les nombres au fil des jours", "trend: the numbers over time"),
+        Text(
+            "Une entrée par jour où tout le wiki a été vérifié, de la plus ancienne à la plus "
+            "récente.",
+            "One entry for each day on which the whole wiki was checked, the oldest first.",
+        ),
+        ["trend --rule VOC103", "trend"],
+        {
+            "rule": Text(
+                "la seule règle comptée ; null : toutes", "the only rule counted; null: all"
+            ),
+            "snapshots": Text("une entrée par jour", "one entry a day"),
+            "snapshots[].day": Text(
+                "le jour, selon l'horloge de la machine", "the day, by the clock of the machine"
+            ),
+            "snapshots[].moment": Text(
+                "date et heure, en UTC ; d'un export : celles de sa dernière modification",
+                "date and time, in UTC; of an export: those of its latest edit",
+            ),
+            "snapshots[].wikibot": Text(
+                "la version de wikibot, dont dépendent les règles",
+                "the version of wikibot, and so of the rules",
+            ),
+            "snapshots[].mapping": Text("la correspondance", "the mapping"),
+            "snapshots[].pages": Text("nombre de pages lues", "number of pages read"),
+            "snapshots[].total": Text(
+                "nombre de points relevés, connus d'une liste (--baseline) ou non",
+                "number of findings, known to a baseline or not",
+            ),
+            "snapshots[].difference": Text(
+                "écart avec le jour d'avant ; null : il n'y en a pas",
+                "change from the day before in the list; null: there is none",
+            ),
+            "snapshots[].counts": Text("de ce nombre :", "of that number:"),
+            "snapshots[].counts.error": Text("erreurs", "errors"),
+            "snapshots[].counts.warning": Text("points à revoir", "warnings"),
+            "snapshots[].counts.info": Text("remarques", "remarks"),
+            "snapshots[].counts.rules": Text("nombre par règle", "number by rule"),
+            "snapshots[].counts.rules.{}": Text(
+                "pour chaque code de règle", "for each code of a rule"
+            ),
+            "snapshots[].waived": Text(
+                "nombre de points dispensés, en plus", "number of findings waived, besides"
+            ),
+        },
+    ),
+    (
         Text("show : les champs d'une page", "show: the fields of a page"),
         Text(
             "Tous les champs du type de page, ceux qui sont vides aussi.",
@@ -260,6 +338,65 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         },
     ),
     (
+        Text("actions list : des actions", "actions list: actions"),
+        Text(
+            "Une action se reconnaît à `pageid` : son numéro peut passer à une autre une fois sa "
+            "page supprimée.",
+            "An action is known by its `pageid`: its number may go to another one once its page "
+            "is deleted.",
+        ),
+        ["actions list --status clos", "actions list"],
+        {
+            "[].number": Text("le numéro", "the number"),
+            "[].pageid": Text("le numéro de la page", "the page's number"),
+            "[].page": Text("le titre de la page de l'action", "the title of the action's page"),
+            "[].summary": Text("ce qu'il y a à faire", "what is to be done"),
+            "[].status": Text("le statut, comme il est écrit", "the status as it is written"),
+            "[].labels": Text("les étiquettes", "the labels"),
+            "[].assignees": Text("les responsables", "who takes care of it"),
+            "[].due": Text(
+                "l'échéance, si le wiki la lit comme une personne ; sinon null",
+                "the due date, where the wiki reads it as a person does; else null",
+            ),
+            "[].related": Text("les pages qu'elle concerne", "the pages that it is about"),
+            "[].overdue": Text("elle est en retard", "it is overdue"),
+        },
+    ),
+    (
+        Text("actions board : des tableaux", "actions board: boards"),
+        Text(
+            "Pour une seule page, `actions board PAGE` : la table sans la liste. Chaque action est "
+            "dans une colonne au moins, ou parmi celles que le tableau cache.",
+            "Of one page, `actions board PAGE`: the table without the list. Each action is in one "
+            "column at least, or among those that the board hides.",
+        ),
+        ["actions board"],
+        {
+            "[].page": Text(
+                "la page ; null : les actions qui ne sont sur aucun tableau",
+                "the page; null: actions that are on no board",
+            ),
+            "[].columns": Text("une entrée par colonne", "one entry a column"),
+            "[].columns[].label": Text("l'étiquette entière", "the label in full"),
+            "[].columns[].actions": Text(
+                "les numéros, par échéance", "the numbers, by their due dates"
+            ),
+            "[].hidden": Text("ce que le tableau ne montre pas", "what the board does not show"),
+            "[].hidden[].number": Text("le numéro", "the number"),
+            "[].hidden[].reason": Text(
+                "pourquoi, en un mot : closed est voulu, le reste est à corriger",
+                "why, in a word: closed is as it should be, all else is to be mended",
+            ),
+            "[].hidden[].message": Text("pourquoi, en une phrase", "why, in a sentence"),
+            "[].hidden[].fix": Text(
+                "ce qui la montrerait ; null : à une personne de choisir",
+                "what would show it; null: for a person to choose",
+            ),
+            "[].hidden[].fix.field": Text("le champ", "the field"),
+            "[].hidden[].fix.value": Text("ce qu'il faut y écrire", "what to write there"),
+        },
+    ),
+    (
         Text("set, fix, plan show : un plan", "set, fix, plan show: a plan"),
         Text(
             "C'est aussi ce que contient un fichier écrit par `--plan`.",
@@ -268,6 +405,7 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         [
             'set "Atlas participatif des haies" coordonnees="48.11, -1.68"',
             f"fix --unsafe {_OLD_NAME}",
+            'actions add "Semences locales en partage" "Compter les sachets"',
         ],
         _PLAN,
     ),
@@ -284,8 +422,38 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
             "undo FIRST --apply",
             f"fix --unsafe {_OLD_NAME} --rule PAR104 --apply",
             "undo RUN --apply",
+            "apply stale.json",
         ],
         _REPORT,
+    ),
+    (
+        Text("plan refresh : un plan refait", "plan refresh: a plan made anew"),
+        Text(
+            "Le nouveau plan lui-même est dans le fichier.", "The new plan itself is in the file."
+        ),
+        ["plan refresh stale.json --output fresh.json"],
+        {
+            "plan": Text("le nom du nouveau plan", "the name of the new plan"),
+            "kept": Text("modifications gardées", "changes kept"),
+            "recomputed": Text(
+                "modifications qu'une règle propose autrement",
+                "changes that a rule proposes otherwise",
+            ),
+            "standing": Text("modifications déjà en place", "changes that stand already"),
+            "notes": Text(
+                "ce qui n'est plus comme dans l'ancien plan", "what is not as in the old plan"
+            ),
+            "notes[].page": Text("le titre de la page", "the title of the page"),
+            "notes[].why": Text("ce qu'il y a à en savoir", "what there is to know of it"),
+            "notes[].open": Text(
+                "laissée de côté : quelqu'un doit regarder", "left out: somebody has to look"
+            ),
+            "notes[].stale": Text(
+                "le champ qui a changé ; null : c'est autre chose",
+                "the field that has changed; null: it is something else",
+            ),
+            **_stale("notes[].stale"),
+        },
     ),
     (
         Text("runs RUN : le rapport d'une exécution", "runs RUN: the report of a run"),
@@ -321,7 +489,7 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         Text("Sans `--apply`, rien n'est écrit.", "Without `--apply` nothing is written."),
         ["undo RUN"],
         {
-            "run_id": Text("l'exécution à reprendre", "the run to take back"),
+            "run_id": Text("l'exécution à annuler", "the run to take back"),
             "edits": Text("une entrée par page à rétablir", "one entry a page to restore"),
             "edits[].title": Text("le titre de la page", "the title of the page"),
             "edits[].changes": Text("une entrée par champ", "one entry a field"),

@@ -153,6 +153,22 @@ TABLES = {
     "stop": Text(
         "Comment les gens du wiki arrêtent le robot.", "How the people of the wiki stop the bot."
     ),
+    "trackers.NAME": Text(
+        "Où les actions se suivent aussi, hors du wiki ; NAME est le nom que vous donnez à "
+        "`actions sync`. Ce qui a changé d'un côté depuis le dernier accord est écrit de l'autre ; "
+        "ce qui a changé des deux n'est écrit nulle part, et se règle avec `--resolve` ou "
+        "`policies`. Les champs : `summary`, `stage` (l'avancement, c'est-à-dire la colonne du "
+        "tableau), `due`, `assigned`, `labels`, `related`, `details`, `resolution` ; une tâche "
+        "d'agenda n'a que `summary`, `stage`, `due`, `labels` et `details`. Le secret d'un serveur : "
+        "l'une des clés ci-dessous, ou la variable `WIKIBOT_PASSWORD_NAME`, le nom en capitales.",
+        "Where actions are followed too, beside the wiki; NAME is what you give to `actions sync`. "
+        "What changed on one side since both last agreed is written to the other; what changed on "
+        "both is written nowhere, and settled by `--resolve` or `policies`. The fields: `summary`, "
+        "`stage` (the column of the board), `due`, `assigned`, `labels`, `related`, `details`, "
+        "`resolution`; a task of a calendar has `summary`, `stage`, `due`, `labels` and `details` "
+        "only. The secret of a server: one of the keys below, or the variable "
+        "`WIKIBOT_PASSWORD_NAME`, the name in capitals.",
+    ),
 }
 KEY_COLUMNS = (Text("Clé", "Key"), Text("Sens", "Meaning"), Text("Sans elle", "Without it"))
 # Key → French words, and English ones where those of `wikibot/config.py` need more.
@@ -260,6 +276,55 @@ KEYS: dict[str, tuple[str, str]] = {
         "Une page qui appelle l'un de ces modèles est laissée en paix.",
         "",
     ),
+    "trackers.NAME.kind": (
+        "Un classeur (.xlsx, .ods, .csv), un fichier iCalendar, ou une liste sur un serveur.",
+        "",
+    ),
+    "trackers.NAME.path": (
+        "Le fichier du classeur ou de l'agenda ; s'il n'existe pas, la première synchronisation le "
+        "crée. Un classeur a ses en-têtes sur la première ligne, et une colonne « wikibot », que "
+        "l'on peut masquer, par laquelle chaque ligne est reconnue.",
+        "The file of the workbook or calendar; where it is not there, the first sync makes it. A "
+        "workbook has its headings in the first row, and a column “wikibot”, which may be hidden, "
+        "by which each row is known.",
+    ),
+    "trackers.NAME.url": ("L'adresse d'une liste de tâches (CalDAV).", ""),
+    "trackers.NAME.account": ("Le compte sur ce serveur.", ""),
+    "trackers.NAME.password_file": (
+        "Un fichier qui contient son secret, que son propriétaire seul peut lire.",
+        "",
+    ),
+    "trackers.NAME.password_command": ("Une commande qui affiche son secret.", ""),
+    "trackers.NAME.credential": ("Le nom d'un secret de systemd.", ""),
+    "trackers.NAME.ca_bundle": ("Les certificats à croire (PEM).", ""),
+    "trackers.NAME.sheet": ("La feuille des actions ; sinon, celle qui a leurs en-têtes.", ""),
+    "trackers.NAME.columns": (
+        "Champ → en-tête, là où ce n'est pas l'habituel : Résumé, Avancement, Échéance, "
+        "Responsables, Étiquettes, Pages liées, Détails, Résolution. Un champ nommé ici doit avoir "
+        "sa colonne ; un autre qui n'en a pas n'est pas suivi.",
+        "Field → heading, where it is not the usual one: Résumé, Avancement, Échéance, "
+        "Responsables, Étiquettes, Pages liées, Détails, Résolution. A field named here must have "
+        "its column; any other without one is not synced.",
+    ),
+    "trackers.NAME.statuses": (
+        "État d'une tâche (NEEDS-ACTION, …) → colonne du tableau.",
+        "Status of a task (NEEDS-ACTION, …) → column of the board.",
+    ),
+    "trackers.NAME.policies": (
+        "Champ → qui l'emporte quand les deux côtés ont changé : `wiki`, `tracker`, ou `ask` ; "
+        "sinon personne, et le conflit est montré.",
+        "Field → which side wins where both have changed: `wiki`, `tracker`, or `ask`; else none, "
+        "and the conflict is shown.",
+    ),
+    "trackers.NAME.clearable": (
+        "Les champs qui se vident d'un côté quand ils ont été vidés de l'autre.",
+        "",
+    ),
+    "trackers.NAME.create": ("Les côtés où les actions qui manquent sont créées.", ""),
+    "trackers.NAME.gone": (
+        "Ce qui est supprimé d'un côté est signalé, ou clos de l'autre ; jamais supprimé.",
+        "",
+    ),
 }
 ENVIRONMENT_TITLE = Text("Variables d'environnement", "Environment variables")
 ENVIRONMENT = Text(
@@ -327,7 +392,7 @@ EXIT_CODES = {
             "alone, in conflict or refused.",
         ),
         Text(
-            "Lisez la liste affichée, ou `wikibot runs RUN` : chaque page y a sa raison. Les "
+            "Lisez la liste affichée, ou `wikibot runs EXÉCUTION` : chaque page y a sa raison. Les "
             "autres pages sont faites.",
             "Read the list it shows, or `wikibot runs RUN`: each page has its reason there. The "
             "other pages are done.",
