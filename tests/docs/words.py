@@ -155,12 +155,13 @@ TABLES = {
     ),
     "trackers.NAME": Text(
         "Où les actions se suivent aussi, hors du wiki ; NAME est le nom que vous donnez à "
-        "`actions sync`. Ce qui a changé d'un côté depuis le dernier accord est écrit de l'autre ; "
-        "ce qui a changé des deux n'est écrit nulle part, et se règle avec `--resolve` ou "
+        "`actions sync`. Ce qui a changé d'un côté depuis le dernier accord est écrit de l'autre "
+        "; ce qui a changé des deux n'est écrit nulle part, et se règle avec `--resolve` ou "
         "`policies`. Les champs : `summary`, `stage` (l'avancement, c'est-à-dire la colonne du "
         "tableau), `due`, `assigned`, `labels`, `related`, `details`, `resolution` ; une tâche "
-        "d'agenda n'a que `summary`, `stage`, `due`, `labels` et `details`. Le secret d'un serveur : "
-        "l'une des clés ci-dessous, ou la variable `WIKIBOT_PASSWORD_NAME`, le nom en capitales.",
+        "d'agenda n'a que `summary`, `stage`, `due`, `labels` et `details`. Le secret d'un "
+        "serveur : l'une des clés ci-dessous, ou la variable `WIKIBOT_PASSWORD_NAME`, le nom en "
+        "capitales.",
         "Where actions are followed too, beside the wiki; NAME is what you give to `actions sync`. "
         "What changed on one side since both last agreed is written to the other; what changed on "
         "both is written nowhere, and settled by `--resolve` or `policies`. The fields: `summary`, "
