@@ -100,7 +100,7 @@ class TestWithoutATerminal:
         assert (done.code, done.err) == (0, "")
         assert f"Wiki trouvé : {bench.api} (la page nomme cette adresse)\n" in done.out
         assert "« Communs de test », MediaWiki 1." in done.out
-        assert "modèle Ressource : elle connaît 3 des 3 paramètres" in done.out
+        assert "modèle Ressource : 3 paramètres employés sur les pages, 3 connus" in done.out
         assert files(here) == ["wikibot.toml"]
         config = load_config(here / "wikibot.toml")
         assert (config.table.api, config.mapping) == (bench.api, "resilience")

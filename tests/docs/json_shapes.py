@@ -23,6 +23,7 @@ _STABLE = (
     (r'("op_id": ")\w+', r"\1k3f9a2"),
     (r'("command": "undo )\w+', r"\1k3f9a2"),
     (r'("id": "plan-)\w+', r"\1k3f9a2"),
+    (r'("plan": "plan-)\w+/part-\w+', r"\1k3f9a2/part-c7w2me"),
     (r'("wiki": "folder:)\w+', r"\g<1>0123456789abcdef"),
     (r'("checksum": ")\w+', r"\1…"),
     (r'("day": ")(?!2026-01-30)[\d-]+', r"\g<1>2026-01-31"),
