@@ -560,14 +560,21 @@ def perform(stage: Stage, *options: str) -> tuple[Done, dict[str, bytes]]:
 
 
 def _watch(process: subprocess.Popen[bytes], listed: set[bytes]) -> None:
-    """Note the command line of a process, and that and the environment of its children."""
+    """Note the command line of a process, and that and the environment of its children.
+
+    Between fork and exec a child is its parent still, environment and all: what it was
+    given is its own from the moment on when its command line is another one.
+    """
     own = Path(f"/proc/{process.pid}")
     while process.poll() is None:
         try:
-            listed.add((own / "cmdline").read_bytes())
+            command = (own / "cmdline").read_bytes()
+            listed.add(command)
             for child in (own / f"task/{process.pid}/children").read_text().split():
-                listed.add(Path(f"/proc/{child}/cmdline").read_bytes())
-                listed.add(Path(f"/proc/{child}/environ").read_bytes())
+                begun = Path(f"/proc/{child}/cmdline").read_bytes()
+                listed.add(begun)
+                if begun != command:
+                    listed.add(Path(f"/proc/{child}/environ").read_bytes())
         except OSError:
             pass
         time.sleep(0.002)
@@ -612,12 +619,13 @@ def test_what_is_started_later_does_not_inherit_the_password(stage: Stage) -> No
     (stage.scene.folder / "secret.txt").unlink()
     stage.env["WIKIBOT_PASSWORD"] = stage.scene.password
     stage.prelude = """
-import subprocess
+import subprocess, time
 import wikibot.wiki.mediawiki.save as save
 real = save.Saver._sent
 def told(self, parameters, title):
     with open("environment.txt", "wb") as file:
-        subprocess.run(["env"], stdout=file)
+        command = ["sh", "-c", "env; sleep 0.1"]
+        subprocess.run(command, stdout=file, preexec_fn=lambda: time.sleep(0.1))
     return real(self, parameters, title)
 save.Saver._sent = told
 """
