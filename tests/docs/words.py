@@ -172,7 +172,7 @@ TABLES = {
     ),
 }
 KEY_COLUMNS = (Text("Clé", "Key"), Text("Sens", "Meaning"), Text("Sans elle", "Without it"))
-# Key → French words, and English ones where those of `wikibot/config.py` need more.
+# Key → French words, and English ones where those of `wikibot/config/` need more.
 KEYS: dict[str, tuple[str, str]] = {
     "wiki.api": ("L'adresse de l'api.php du wiki.", ""),
     "wiki.folder": ("Ou un dossier de pages.", ""),

@@ -1,0 +1,116 @@
+"""One wiki as configured."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from wikibot.config.tables import Limits, Stop, WikiTable
+from wikibot.config.trackers import TrackerTable
+from wikibot.secret import (
+    from_command,
+    from_credential,
+    from_environment,
+    from_file,
+    from_keyring,
+    one_line,
+    words,
+)
+
+ACCOUNT_VARIABLE = "WIKIBOT_ACCOUNT"
+
+
+class Config:
+    """One wiki as configured, paths made absolute."""
+
+    def __init__(
+        self,
+        table: WikiTable,
+        limits: Limits,
+        stop: Stop,
+        folder: Path,
+        trackers: Mapping[str, TrackerTable] = MappingProxyType({}),
+    ) -> None:
+        """Keep the table of the wiki; `folder` is where its paths start."""
+        self.table = table
+        self.trackers = trackers
+        self.limits = limits
+        self.stop = stop
+        self._folder = folder
+
+    @property
+    def place(self) -> str:
+        """Return the address or the path of the wiki."""
+        return self.table.api or str(self.path(self.table.folder or self.table.dump or "."))
+
+    @property
+    def mapping(self) -> str | Path:
+        """Return the name of a packaged mapping, or the folder of one."""
+        given = self.table.mapping
+        return self.path(given) if "/" in given or (self._folder / given).is_dir() else given
+
+    @property
+    def state(self) -> Path | None:
+        """Return the configured state folder, or None."""
+        return self.path(self.table.state) if self.table.state else None
+
+    @property
+    def ca_bundle(self) -> Path | None:
+        """Return the file of certificates to trust, or None for the system's."""
+        return self.path(self.table.ca_bundle) if self.table.ca_bundle else None
+
+    def path(self, given: str) -> Path:
+        """Return a path of the file as an absolute one; links in it stay links."""
+        return Path(os.path.abspath(self._folder / Path(given).expanduser()))
+
+    def tracker_password(self, name: str, environ: MutableMapping[str, str]) -> str | None:
+        """Return the secret of a tracker, or None; it is hidden from all that is shown.
+
+        The variable WIKIBOT_PASSWORD_NAME has the first word, else the one configured source.
+
+        Raises:
+            ConfigError: the source is open to others or unreadable, or it failed.
+        """
+        table = self.trackers[name]
+        variable = f"WIKIBOT_PASSWORD_{name.upper().replace('-', '_')}"
+        if given := environ.pop(variable, ""):  # no command started later inherits it
+            return one_line(given)
+        if table.password_file:
+            return one_line(from_file(self.path(table.password_file)))
+        if table.password_command:
+            return one_line(from_command(table.password_command, self._folder))
+        if table.credential:
+            return one_line(from_credential(table.credential, environ))
+        return None
+
+    def account(self, environ: Mapping[str, str]) -> str | None:
+        """Return the account to log in with: the configured one, else the environment's."""
+        return self.table.account or environ.get(ACCOUNT_VARIABLE) or None
+
+    def password(self, environ: MutableMapping[str, str]) -> str | None:
+        """Return the secret of the account, or None; it is hidden from all that is shown.
+
+        The environment has the first word, and loses it; else the one configured source. With
+        OAuth 1 the secret is four words, with all else the first line.
+
+        Raises:
+            ConfigError: the source is open to others or unreadable, or it failed.
+        """
+        table = self.table
+        if (given := from_environment(environ)) is not None:
+            found = given
+        elif table.password_file:
+            found = from_file(self.path(table.password_file))
+        elif table.password_command:
+            found = from_command(table.password_command, self._folder)
+        elif table.credential:
+            found = from_credential(table.credential, environ)
+        elif table.keyring:
+            host = urlsplit(table.api or "").hostname or ""
+            found = from_keyring(host, self.account(environ) or "")
+        else:
+            return None
+        return words(found) if table.login == "oauth1" else one_line(found)
