@@ -1,7 +1,8 @@
 """What checking a whole collection costs, all rules: `python -m tests.benchmarks.whole [SIZE]`.
 
 Pages as people fill them (those of `tests.checks.clean_pages`, many times under other titles),
-from memory and from an export of the wiki; processor time, and the peak of the process.
+from memory, from an export of the wiki and from a mirror of it, of which an earlier check has asked
+what is beside the pages; processor time, and the peak of the process.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -19,12 +22,34 @@ from tests.checks.clean_pages import wiki_of
 from tests.checks.collection import Collection, page_of
 from tests.checks.planted import MAPPING
 from tests.wiki.exports import export, page, revision
+from wikibot.errors import ConfigError
+from wikibot.jobs.mirror import Mirrored
+from wikibot.language import same
+from wikibot.store.mirror import Copied, Mirror
 from wikibot.wiki import Wiki, open_wiki
+from wikibot.wiki.mediawiki import MediaWiki
+from wikibot.wikitext import transclusions
 
 Texts = list[tuple[str, str]]
 
 
-def ordinary(size: int) -> tuple[Texts, Collection]:
+class Server(Collection):
+    """The same as a server, which lists what is in categories and namespaces: nothing more."""
+
+    def members(self, categories: Iterable[str]) -> dict[str, tuple[wikibot.Title, ...]]:
+        return {}
+
+    def titles_in(self, namespaces: Iterable[int]) -> Iterator[wikibot.Title]:
+        return iter(())
+
+    def asker(self) -> Server:
+        return self
+
+    def ask(self, *question: object) -> Iterator[object]:
+        raise ConfigError(same("no Semantic MediaWiki"))
+
+
+def ordinary(size: int) -> tuple[Texts, Server]:
     """Return titles and texts of that many commons, and the pages that they name."""
     world = wiki_of(1)
     communs = [sheet for sheet in world.sheets if sheet.page_type.id == "commun"]
@@ -36,7 +61,7 @@ def ordinary(size: int) -> tuple[Texts, Collection]:
         for turn in range(size // len(named) + 1)
         for title, twin, text in named
     ][:size]
-    return texts + others, Collection(server=True, files=world.files)
+    return texts + others, Server(server=True, files=world.files)
 
 
 def in_memory(size: int) -> None:
@@ -60,6 +85,35 @@ def from_dump(file: Path) -> None:
     print(f"  of which {read:.1f} s to read it")
 
 
+def fill_mirror(folder: Path, size: int) -> None:
+    """Write a mirror as a pull would."""
+    texts, wiki = ordinary(size)
+    now = datetime.now(UTC)
+    with Mirror.open(folder, wiki.wikiid) as mirror, mirror.writing():
+        for number, (title, text) in enumerate(texts, 1):
+            found = page_of(text, title, number=number)
+            calls = {call.name for call in transclusions(text, wiki.syntax)}
+            mirror.keep(found, calls)
+        mirror.finish(Copied(now, MAPPING.templates, "", now))
+
+
+def from_mirror(folder: Path, *, told: bool = True) -> None:
+    """Read a mirror and check its pages."""
+    _, live = ordinary(1)
+    with Mirror.open(folder, live.wikiid) as mirror:
+        copied = mirror.copied
+        assert copied
+        wiki = Mirrored(cast(MediaWiki, live), mirror, copied)
+        live.pages = list(wiki.every_page()) if not told else []  # else the wiki is not asked
+        start = time.process_time()
+        pages = list(wikibot.pages_to_read(wiki, MAPPING, ()))
+        read = time.process_time() - start
+        found = wikibot.check(pages, MAPPING, wiki, whole=True)
+    if told:
+        _print("from a mirror", len(pages), time.process_time() - start, len(found))
+        print(f"  of which {read:.1f} s to read it")
+
+
 def _print(what: str, pages: int, seconds: float, findings: int) -> None:
     print(
         f"{what}: {pages} pages in {seconds:.1f} s, {1000 * seconds / pages:.2f} ms a page, "
@@ -78,6 +132,9 @@ def main() -> None:
     if arguments[:1] == ["dump"]:
         from_dump(Path(arguments[1]))
         return
+    if arguments[:1] in (["mirror"], ["first"]):
+        from_mirror(Path(arguments[1]), told=arguments[0] == "mirror")
+        return
     size = int(arguments[0]) if arguments else 10_000
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "export.xml"
@@ -85,8 +142,10 @@ def main() -> None:
         pages = (page(t, revision(n, text), number=n) for n, (t, text) in enumerate(texts, 1))
         file.write_bytes(export(*pages))
         in_memory(size)
-        command = [sys.executable, "-m", "tests.benchmarks.whole", "dump", str(file)]
-        subprocess.run(command, check=True)
+        fill_mirror(Path(folder), size)
+        for what, place in (("dump", file), ("first", folder), ("mirror", folder)):
+            command = [sys.executable, "-m", "tests.benchmarks.whole", what, str(place)]
+            subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,10 @@ class Admin:
         self._sql("UPDATE revision SET rev_deleted=? WHERE rev_id=?", bits, revid)
         self._forget("%revision-row%")
 
+    def forget_recent_changes(self) -> None:
+        """Drop every recent change, as a wiki does with those older than `$wgRCMaxAge`."""
+        self._sql("DELETE FROM recentchanges")
+
     def date(self, revid: int, timestamp: str) -> None:
         """Give a revision another time (14 digits), as a server does whose clock was wrong."""
         self._sql("UPDATE revision SET rev_timestamp = ? WHERE rev_id = ?", timestamp, revid)

@@ -11,6 +11,7 @@ from wikibot.edits import Requests
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.title import Title
+from wikibot.wiki.chronicle import Edits
 from wikibot.wikitext import Syntax
 
 
@@ -203,6 +204,20 @@ class Archive(Protocol):
         They are those since a moment, `most` at most and the newest of them, and one before
         where there is one; more may come. Hidden ones, and those that are no wikitext, are left
         out: a version follows the one before it where its `parent_id` says so.
+
+        Raises:
+            InputError: a folder or a dump cannot be read. Unavailable, AccessError: a server.
+        """
+
+
+@runtime_checkable
+class Chronicle(Protocol):
+    """A wiki that tells when its pages were saved: server, folder and dump do."""
+
+    def edits(self, namespaces: Iterable[int], since: datetime) -> Edits:
+        """Return the saves of the pages of namespaces that are still there, since a moment.
+
+        A copy that does not have every revision tells from which moment on it has them.
 
         Raises:
             InputError: a folder or a dump cannot be read. Unavailable, AccessError: a server.

@@ -89,7 +89,7 @@ class Handler(ContentHandler):
     def __init__(
         self,
         path: Path,
-        history_of: str,
+        history_of: str | None,
         where: Locator,
         texts_of: Set[int] = frozenset(),
         most: int = 0,
@@ -195,7 +195,7 @@ class Handler(ContentHandler):
             self._versions.append(version)
             if len(self._versions) > self._most:
                 self._versions.remove(min(self._versions, key=lambda v: _age(v[0])))
-        if self._values.get("title") == self._history_of:
+        if self._history_of is None or self._values.get("title") == self._history_of:
             self._revisions.append(revision)
 
     def _end_page(self) -> None:

@@ -58,9 +58,9 @@ def read_site(path: Path) -> Site:
 
 
 def read_pages(
-    path: Path, history_of: str = "", texts_of: Set[int] = frozenset(), most: int = 0
+    path: Path, history_of: str | None = "", texts_of: Set[int] = frozenset(), most: int = 0
 ) -> Iterator[ExportedPage]:
-    """Yield every page, in the order of the file; of `history_of` all its revisions.
+    """Yield every page, in the order of the file; of `history_of` (None: each) all its revisions.
 
     Of the pages of the ids `texts_of` the `most` newest versions come with their texts.
 

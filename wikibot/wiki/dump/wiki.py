@@ -15,6 +15,7 @@ from wikibot.errors import InputError, InvalidTitle
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.title import FRENCH, Namespaces, Title
+from wikibot.wiki.chronicle import Edits, edits_told
 from wikibot.wiki.dump.handler import ExportedPage, Site
 from wikibot.wiki.dump.reader import read_pages, read_site
 from wikibot.wiki.local import Local, standing_of
@@ -215,6 +216,20 @@ class DumpWiki(Local):
                     for revision, model, text in found.versions
                     if model == "wikitext" and text is not None
                 )
+
+    def edits(self, namespaces: Iterable[int], since: datetime) -> Edits:
+        """Return the saves that the export has; most have the last one of each page alone.
+
+        In an export that names no parent of any revision nobody can tell which is the first.
+        """
+        wanted = set(namespaces)
+        pages = [
+            (title, found.revisions)
+            for found in read_pages(self._path, history_of=None)
+            if (title := self._title(found)).namespace in wanted
+        ]
+        names_parents = any(r.parent_id for _, revisions in pages for r in revisions)
+        return edits_told(pages, since, lambda revision: names_parents and not revision.parent_id)
 
     def text_of(self, revid: int) -> str:
         """Return the text of a page's latest revision; an export keeps no other of any.

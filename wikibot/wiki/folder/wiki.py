@@ -18,6 +18,7 @@ from pathlib import Path
 from wikibot.errors import InvalidTitle
 from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.title import Title
+from wikibot.wiki.chronicle import Edits, edits_told
 from wikibot.wiki.folder import disk, refusals
 from wikibot.wiki.folder.current import CurrentPages
 from wikibot.wiki.folder.files import PageFiles
@@ -170,14 +171,22 @@ class FolderWiki(Local):
         Raises:
             InputError: the file or the history cannot be read.
         """
-        self._history.refresh()
-        found = [recorded.revision for recorded in self._history.of(str(page.title))]
-        name = self._files.find(page.title)
-        state = self._current.state(page.title, name) if name else None
-        if state and (not found or found[-1].id != state[1].id):
-            found.append(state[1])
+        found = self._revisions_of(page.title)
         ids = [revision.id for revision in found]
         return tuple(found[ids.index(since) + 1 :] if since in ids else found)
+
+    def edits(self, namespaces: Iterable[int], since: datetime) -> Edits:
+        """Return the recorded saves, and of each file the latest one if it is not recorded.
+
+        What an editor saved is known by the file's own time, and only the last of it; a page was
+        created here where the folder recorded that. Raises as `pages_with`.
+        """
+        wanted = set(namespaces)
+        titles = [title for title, _ in self._files.every() if title.namespace in wanted]
+        pages = ((title, self._revisions_of(title)) for title in titles)
+        return edits_told(
+            pages, since, lambda revision: not revision.parent_id and revision.user is not None
+        )
 
     def text_of(self, revid: int) -> str:
         """Return the text of a recorded revision, such as the base of any save.
@@ -271,6 +280,16 @@ class FolderWiki(Local):
         except OSError as error:
             raise refusals.unrecorded(title, error) from None
         return revision.id
+
+    def _revisions_of(self, title: Title) -> list[Revision]:
+        """Return the recorded revisions, and the one that the file is at if it is none of them."""
+        self._history.refresh()
+        found = [recorded.revision for recorded in self._history.of(str(title))]
+        name = self._files.find(title)
+        state = self._current.state(title, name) if name else None
+        if state and (not found or found[-1].id != state[1].id):
+            found.append(state[1])
+        return found
 
     def _find(self, wanted: str, find: Callable[[Title], str | None]) -> tuple[Title, str] | None:
         """Return the page of that title, or whose file has that name, and its file."""

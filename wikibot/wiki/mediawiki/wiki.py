@@ -15,13 +15,17 @@ from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.title import Title
 from wikibot.wiki import fault
+from wikibot.wiki.chronicle import Edits
+from wikibot.wiki.following import Listing
 from wikibot.wiki.mediawiki.address import Address
 from wikibot.wiki.mediawiki.api import Api
 from wikibot.wiki.mediawiki.ask import Asker
+from wikibot.wiki.mediawiki.chronicle import edits
 from wikibot.wiki.mediawiki.cookies import Keeper
 from wikibot.wiki.mediawiki.entering import Login, enter
 from wikibot.wiki.mediawiki.examination import Examination, examine
 from wikibot.wiki.mediawiki.explore import explored
+from wikibot.wiki.mediawiki.listing import listing
 from wikibot.wiki.mediawiki.members import members, titles_in
 from wikibot.wiki.mediawiki.orders import Orders
 from wikibot.wiki.mediawiki.past import histories
@@ -163,6 +167,10 @@ class MediaWiki:
         """Yield the titles of the pages that the wiki lists as calling one of the templates."""
         return titles_with(self._api, self.site, templates)
 
+    def listing(self, templates: Iterable[str], since: str = "") -> Listing:
+        """Return what there is and what was touched since. Raises as `Followed.listing`."""
+        return listing(self._api, self.site, templates, since)
+
     def members(self, categories: Iterable[str]) -> dict[str, tuple[Title, ...]]:
         """Return the pages of the categories, without redirects. Raises as `Shelved`."""
         return members(self._api, self.site, categories)
@@ -197,6 +205,10 @@ class MediaWiki:
     ) -> Iterator[tuple[Page, ...]]:
         """Yield the versions of each page since a moment. Raises as `Archive.histories`."""
         return histories(self._api, pages, since, most)
+
+    def edits(self, namespaces: Iterable[int], since: datetime) -> Edits:
+        """Return the saves of pages of the namespaces. Raises as `Chronicle.edits`."""
+        return edits(self._api, self.site, namespaces, since)
 
     def text_of(self, revid: int) -> str:
         """Return the text of any revision that is not hidden. Raises as `Wiki.text_of`."""

@@ -1,0 +1,277 @@
+"""The mirror: a local copy of the pages that call templates, and of what was asked beside.
+
+A file in the state folder, private, of one wiki. Reading goes on while a pull writes (WAL); a pull
+is one transaction, so that there is always a copy as of one moment, the last one or the next.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from wikibot.language import Text, same
+from wikibot.page import Page, Revision, Standing
+from wikibot.store.database import Kind, opened
+from wikibot.title import Title
+
+_SCHEMA = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    "CREATE TABLE page ("
+    " pageid INTEGER PRIMARY KEY, namespace INTEGER NOT NULL, name TEXT NOT NULL,"
+    " prefix TEXT NOT NULL, revid INTEGER NOT NULL, parent INTEGER NOT NULL,"
+    " moment TEXT NOT NULL, user TEXT, comment TEXT, text TEXT NOT NULL,"
+    " UNIQUE (namespace, name)) STRICT",
+    "CREATE TABLE unreadable ("  # listed, but no wikitext or hidden: not asked for at each pull
+    " pageid INTEGER PRIMARY KEY, title TEXT NOT NULL, revid INTEGER NOT NULL) STRICT",
+    "CREATE TABLE call ("  # the templates that the text of a page calls; "" where none can tell
+    " pageid INTEGER NOT NULL REFERENCES page ON DELETE CASCADE, name TEXT NOT NULL,"
+    " PRIMARY KEY (name, pageid)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX call_of_page ON call (pageid)",
+    "CREATE TABLE standing ("  # `title` is as the wiki spells it; without one it told nothing
+    " asked TEXT PRIMARY KEY, title TEXT, namespace INTEGER, name TEXT, prefix TEXT,"
+    " there INTEGER, target TEXT, several INTEGER) STRICT, WITHOUT ROWID",
+    "CREATE INDEX standing_of_title ON standing (title)",
+    "CREATE TABLE shelf (what TEXT PRIMARY KEY, titles TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+_KIND = Kind(
+    "mirror.sqlite",
+    1,
+    _SCHEMA,
+    Text("Copie locale", "Local copy"),
+    Text(
+        "Mettez ce fichier de côté : « pull » lit alors tout le wiki à nouveau.",
+        "Put this file aside: “pull” then reads the whole wiki anew.",
+    ),
+)
+_PAGE = "page.pageid, namespace, name, prefix, revid, parent, moment, user, comment, text"
+_FEW = 500  # values in one statement, well below what SQLite takes
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Which copy it is: taken when (UTC), for which templates, and the mark to go on from.
+
+    `reconciled` is when everything beside the pages was last asked for anew.
+    """
+
+    moment: datetime
+    templates: tuple[str, ...]
+    mark: str
+    reconciled: datetime
+
+
+class Mirror:
+    """The local copy of one wiki, open."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over an open connection; use `Mirror.open`."""
+        self._db = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, wikiid: str) -> Iterator[Mirror]:
+        """Open (or begin) the copy in `folder`, which serves `wikiid` and no other wiki.
+
+        Raises:
+            ConfigError: it is another wiki's, or of a newer wikibot, or unreadable.
+            Unavailable: the disk does not take or give what it should, here or within.
+        """
+        pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+        with opened(_KIND, folder, wikiid, *pragmas) as (db, path):
+            try:
+                yield cls(db)
+            except sqlite3.OperationalError as error:
+                raise _KIND.unavailable(path, error) from None
+            except sqlite3.DatabaseError as error:
+                raise _KIND.unusable(path, same(error)) from None
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Return whether a copy was ever begun there."""
+        return (folder / _KIND.name).is_file()
+
+    # --- which copy it is ---
+
+    @property
+    def copied(self) -> Copied | None:
+        """Return which copy it is; None where no pull has come to its end yet."""
+        kept = dict(self._db.execute("SELECT key, value FROM meta"))
+        if "moment" not in kept:
+            return None
+        return Copied(
+            datetime.fromisoformat(kept["moment"]),
+            tuple(json.loads(kept["templates"])),
+            kept["mark"],
+            datetime.fromisoformat(kept["reconciled"]),
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make all that is written within one change of the copy: all of it, or nothing.
+
+        A second one waits ten seconds, then is told that the file is in use (`Unavailable`).
+        """
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def finish(self, copied: Copied) -> None:
+        """Say which copy it is now."""
+        kept = {
+            "moment": copied.moment.isoformat(),
+            "templates": json.dumps(copied.templates),
+            "mark": copied.mark,
+            "reconciled": copied.reconciled.isoformat(),
+        }
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", kept.items())
+
+    # --- pages ---
+
+    def known(self) -> dict[int, tuple[str, int]]:
+        """Return page id → full title and revision of every page, those without text too."""
+        rows = self._db.execute("SELECT pageid, prefix, name, revid FROM page")
+        known = {pageid: (f"{p}:{name}" if p else name, revid) for pageid, p, name, revid in rows}
+        hidden = self._db.execute("SELECT pageid, title, revid FROM unreadable")
+        return known | {pageid: (title, revid) for pageid, title, revid in hidden}
+
+    def keep(self, page: Page, calls: Collection[str]) -> None:
+        """Keep a page in place of what was kept under its id or its title."""
+        at, revision = page.title, page.revision
+        self.drop([page.id])
+        self._db.execute("DELETE FROM page WHERE namespace=? AND name=?", (at.namespace, at.name))
+        self._db.execute(
+            "INSERT INTO page VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (
+                page.id,
+                at.namespace,
+                at.name,
+                at.prefix,
+                revision.id,
+                revision.parent_id,
+                revision.timestamp.isoformat(),
+                revision.user,
+                revision.comment,
+                page.text,
+            ),
+        )
+        names = ((page.id, name) for name in dict.fromkeys(calls))
+        self._db.executemany("INSERT INTO call VALUES (?,?)", names)
+
+    def keep_unreadable(self, pageid: int, title: str, revid: int) -> None:
+        """Keep that a page has no wikitext that can be read, in place of its text."""
+        self.drop([pageid])
+        self._db.execute("INSERT INTO unreadable VALUES (?,?,?)", (pageid, title, revid))
+
+    def unreadable(self) -> tuple[int, ...]:
+        """Return the ids of the pages that have no wikitext that can be read."""
+        return tuple(row[0] for row in self._db.execute("SELECT pageid FROM unreadable"))
+
+    def drop(self, pageids: Iterable[int]) -> None:
+        """Forget pages, and their texts."""
+        for pageid in pageids:
+            self._db.execute("DELETE FROM page WHERE pageid=?", (pageid,))
+            self._db.execute("DELETE FROM unreadable WHERE pageid=?", (pageid,))
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page, by namespace and name."""
+        return self._pages("ORDER BY namespace, name")
+
+    def pages_by_id(self, ids: Iterable[int]) -> Iterator[Page]:
+        """Yield the pages of these ids that are kept, in the order of the ids."""
+        for few in _chunks(dict.fromkeys(ids)):
+            yield from self._pages(f"WHERE page.pageid IN ({_marks(few)}) ORDER BY pageid", few)
+
+    def page(self, title: Title) -> Page | None:
+        """Return the page of a title, or None where it is not kept."""
+        where = "WHERE namespace=? AND name=?"
+        return next(self._pages(where, (title.namespace, title.name)), None)
+
+    def pages_with(self, templates: Iterable[str]) -> Iterator[Page]:
+        """Yield the pages that call one of the templates, and those of which nobody can tell."""
+        names = ("", *templates)
+        where = f"WHERE page.pageid IN (SELECT pageid FROM call WHERE name IN ({_marks(names)}))"
+        return self._pages(f"{where} ORDER BY namespace, name", names)
+
+    def _pages(self, rest: str, values: Collection[object] = ()) -> Iterator[Page]:
+        for row in self._db.execute(f"SELECT {_PAGE} FROM page {rest}", tuple(values)):
+            pageid, namespace, name, prefix, revid, parent, moment, user, comment, text = row
+            revision = Revision(revid, parent, datetime.fromisoformat(moment), user, comment)
+            yield Page(pageid, Title(namespace, name, prefix), revision, text)
+
+    # --- what was asked beside ---
+
+    def standings(self, titles: Iterable[str]) -> dict[str, Standing | None]:
+        """Return what is known of titles, as they were asked for; None: the wiki cannot tell."""
+        found: dict[str, Standing | None] = {}
+        for few in _chunks(dict.fromkeys(titles)):
+            question = f"SELECT * FROM standing WHERE asked IN ({_marks(few)})"
+            for asked, title, namespace, name, prefix, there, target, several in self._db.execute(
+                question, few
+            ):
+                at = Title(namespace, name, prefix) if title is not None else None
+                found[asked] = Standing(at, bool(there), target, bool(several)) if at else None
+        return found
+
+    def keep_standings(self, told: Mapping[str, Standing | None]) -> None:
+        """Keep what the wiki said of titles; None: nothing."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO standing VALUES (?,?,?,?,?,?,?,?)",
+            ((asked, *(_NOTHING if standing is None else _row(standing)))
+             for asked, standing in told.items()),
+        )  # fmt: skip
+
+    def forget_standings(self, titles: Iterable[str]) -> None:
+        """Forget what was known of titles, however they were asked for."""
+        for few in _chunks(dict.fromkeys(titles)):
+            for column in ("asked", "title"):
+                question = f"DELETE FROM standing WHERE {column} IN ({_marks(few)})"
+                self._db.execute(question, few)
+
+    def shelf(self, what: str) -> tuple[Title, ...] | None:
+        """Return the titles on a list of the wiki (such as a category); None: not asked yet."""
+        row = self._db.execute("SELECT titles FROM shelf WHERE what=?", (what,)).fetchone()
+        return None if row is None else tuple(Title(*each) for each in json.loads(row[0]))
+
+    def keep_shelf(self, what: str, titles: Iterable[Title]) -> None:
+        """Keep the titles on a list of the wiki."""
+        listed = [(each.namespace, each.name, each.prefix) for each in titles]
+        kept = json.dumps(listed, ensure_ascii=False)
+        self._db.execute("INSERT OR REPLACE INTO shelf VALUES (?,?)", (what, kept))
+
+    def forget_beside(self, *, standings: bool) -> None:
+        """Forget the lists of the wiki and, if asked, what was known of titles."""
+        self._db.execute("DELETE FROM shelf")
+        if standings:
+            self._db.execute("DELETE FROM standing")
+
+
+_NOTHING = (None,) * 7
+
+
+def _row(standing: Standing) -> tuple[object, ...]:
+    at = standing.title
+    there, several = int(standing.there), int(standing.disambiguation)
+    return (str(at), at.namespace, at.name, at.prefix, there, standing.target, several)
+
+
+_Value = TypeVar("_Value")
+
+
+def _chunks(values: Iterable[_Value]) -> Iterator[tuple[_Value, ...]]:
+    every = tuple(values)
+    for start in range(0, len(every), _FEW):
+        yield every[start : start + _FEW]
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
