@@ -1,10 +1,12 @@
-"""One changed field, and one edit of a page (all changes of that page)."""
+"""One changed field or region, and one edit of a page (all changes of that page)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 Place = tuple[str, int, str]  # template, index of the call, parameter
+REGION = "<!-- wikibot -->"  # in place of a template, which none can be called
+KEPT = ("markers",)
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,10 @@ class Change:
 
     With `renamed_from` the value moves: `old` stands under that name, `new` is to stand under
     `parameter`, and both are filled.
+
+    Or the region that belongs to the bot gets another content (`edits.regions`): `template` is
+    `REGION` then, `parameter` the region's name; "" is a region that is not there. `after` is
+    `KEPT` where a person has put the markers, so that they stay when the content goes.
     """
 
     template: str
@@ -43,6 +49,11 @@ class Change:
         if not self.renamed_from:
             return (self.place,)
         return (self.place, (self.template, self.index, self.renamed_from))
+
+    @property
+    def region(self) -> str:
+        """Return the name of the region that gets another content, "" where it is a field."""
+        return self.parameter if self.template == REGION else ""
 
     @property
     def identity(self) -> tuple[Place, str, str, str]:

@@ -34,7 +34,8 @@ class Stale:
     """A change that does not fit any more: a parameter holds `found` and not what was `expected`.
 
     `found` is None where the call itself is not where the plan saw it. `user` gave it that value
-    `at` (UTC), which is None where nobody can tell; `hidden`: the wiki does not say who.
+    `at` (UTC), which is None where nobody can tell; `hidden`: the wiki does not say who. Of a
+    region, `trouble` is what is the matter with it, as `edits.regions` names it.
     """
 
     change: Change
@@ -44,6 +45,7 @@ class Stale:
     user: str | None = None
     at: datetime | None = None
     hidden: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True)

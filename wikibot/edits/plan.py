@@ -12,6 +12,7 @@ from wikibot.edits.change import Change, PageEdit
 from wikibot.edits.numbers import number_of
 from wikibot.errors import PlanError
 from wikibot.language import Text, same
+from wikibot.wikitext.regions import NAME
 
 FORMAT = 1
 PART = (
@@ -179,6 +180,10 @@ def _change(body: Mapping[str, Any]) -> Change:
     )
     if made.renamed_from and not (made.old and made.new and made.parameter != made.renamed_from):
         raise TypeError("a renaming moves a value from one name to another")
+    if made.region and not (
+        NAME.fullmatch(made.region) and made.index == 0 == len(made.renamed_from)
+    ):
+        raise TypeError("a region has a name, and no other place")
     return made
 
 

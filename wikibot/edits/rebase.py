@@ -6,6 +6,8 @@ is a conflict: somebody changed that very field, and nothing of the page is writ
 A value that moves to another name stands where the new name holds `new` and the old one is
 empty; it is to be written where the old name holds `old` and the new one is empty, or holds
 `old` as well. Nothing but these two names is touched.
+
+A region of the bot is one piece: what a person wrote inside it is a conflict as well.
 """
 
 from __future__ import annotations
@@ -15,6 +17,13 @@ from dataclasses import dataclass, replace
 
 from wikibot import value
 from wikibot.edits.change import Change, PageEdit, Place
+from wikibot.edits.regions import (
+    made_of,
+    region_in,
+    region_stands,
+    trouble_with,
+    write_region,
+)
 from wikibot.page import Page
 from wikibot.wikitext import (
     Syntax,
@@ -31,13 +40,15 @@ class Clash:
     """A change that cannot be made, and the wikitext `found` instead of what was `expected`.
 
     `parameter` is the name under which it was found: of a value that moves, one of two. `found`
-    is None where the call itself is not there (or no longer the only one meant).
+    is None where the call itself is not there (or no longer the only one meant). Of a region,
+    `trouble` is what is the matter with it, as `edits.regions` names it.
     """
 
     change: Change
     found: str | None
     parameter: str = ""
     expected: str = ""
+    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,17 @@ def rebase(page: Page, edit: PageEdit, syntax: Syntax) -> Rebased:
     made: list[tuple[Change, ...]] = []
     taken: set[Place] = set()
     for change in edit.changes:
+        if change.region:
+            there = region_in(page.text, change, syntax)
+            if region_stands(page.text, change, syntax):
+                standing.append(change)
+            elif trouble := trouble_with(there, change):
+                found = there.content if there else None
+                clashes.append(Clash(change, found, change.region, change.old, trouble))
+            else:
+                written.append(change)
+                made.append((made_of(there, change),))
+            continue
         calls = _calls(page.text, change.template, syntax)
         if change.index >= len(calls) or (moved_on and len(calls) > 1):
             clashes.append(Clash(change, None))
@@ -96,6 +118,8 @@ def rebase(page: Page, edit: PageEdit, syntax: Syntax) -> Rebased:
 
 def stands(page: Page, change: Change, syntax: Syntax) -> bool:
     """Return whether the page holds what the change was to write."""
+    if change.region:
+        return region_stands(page.text, change, syntax)
     calls = _calls(page.text, change.template, syntax)
     return change.index < len(calls) and _stands(calls[change.index], change)
 
@@ -105,6 +129,9 @@ def doubled(page: Page, change: Change, syntax: Syntax) -> bool:
 
     So it may be where a wiki has merged two edits that both added it.
     """
+    if change.region:
+        there = region_in(page.text, change, syntax)
+        return there is not None and there.trouble == "twice"
     calls = _calls(page.text, change.template, syntax)
     if change.index >= len(calls):
         return False
@@ -167,6 +194,8 @@ def _steps(call: Transclusion, change: Change) -> tuple[Change, ...]:
 
 
 def _write(text: str, change: Change, syntax: Syntax) -> str:
+    if change.region:
+        return write_region(text, change, syntax)
     call = _calls(text, change.template, syntax)[change.index]
     if change.renamed_from:
         text = rename_parameter(text, call, change.renamed_from, change.parameter, syntax=syntax)

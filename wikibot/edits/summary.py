@@ -30,6 +30,9 @@ def summary(changes: Iterable[tuple[Change, Field | None]], tail: str | None = N
     for change, field in changes:
         if not change.new and (change.template, change.index, change.field) in filled:
             continue
+        if change.region:
+            parts.append(_of_region(change))
+            continue
         label = field.label.fr if field else change.parameter
         told = field is not None and field.vocabulary and not field.many
         if told and change.new and change.new != change.old:
@@ -40,6 +43,11 @@ def summary(changes: Iterable[tuple[Change, Field | None]], tail: str | None = N
     text = harmless(" ; ".join(dict.fromkeys(parts)))
     end = f" ({tail})" if tail else ""
     return _cut(text, LONGEST - len(f"{marker('000000')} {end}")) + end
+
+
+def _of_region(change: Change) -> str:
+    done = "ajoutée" if not change.old else "mise à jour" if change.new else "retirée"
+    return f"partie « {change.region} » {done}"
 
 
 def marked(run_id: str, text: str) -> str:

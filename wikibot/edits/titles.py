@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from wikibot.errors import InvalidTitle
 from wikibot.page import Standing
-from wikibot.title import MAIN, Namespaces, Title
+from wikibot.title import MAIN, USER, Namespaces, Title
 
 _LINK = re.compile(r"\s*\[\[\s*([^\[\]|]+)(?:\|[^\[\]]*)?\]\]\s*")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+\Z|www\.\S+\Z", re.IGNORECASE)
@@ -27,6 +27,14 @@ def title_named(text: str, namespaces: Namespaces, default: int = MAIN) -> Title
     except InvalidTitle:
         return None
     return title if title.namespace >= 0 else None
+
+
+def person_named(text: str, namespaces: Namespaces) -> str:
+    """Return a person's name, out of a link and without the namespace of accounts."""
+    link = _LINK.fullmatch(text)
+    name = " ".join((link[1] if link else text).split())
+    namespace, bare = namespaces.split(name)
+    return bare.strip() if namespace == USER else name
 
 
 def resolved(title: Title | str, standing: Mapping[str, Standing], namespaces: Namespaces) -> str:

@@ -23,7 +23,7 @@ from wikibot.jobs.task import EXISTS, Task
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 from wikibot.page import Page, canonical
-from wikibot.render.differences import field_of
+from wikibot.render.differences import field_of, name_of
 from wikibot.store import Journal
 from wikibot.wiki import Wiki
 
@@ -253,7 +253,7 @@ def _still_found(change: Change, page: Page, wiki: Wiki, mapping: Mapping) -> bo
 
 def _label(change: Change, mapping: Mapping) -> Text | None:
     field = field_of(change, mapping)
-    return field.label.text if field else None
+    return name_of(change, field) if field or change.region else None
 
 
 def _taken_back(change: Change, mapping: Mapping) -> Text:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from wikibot import value
 from wikibot.edits import PageEdit, Stale
 from wikibot.edits.rebase import Clash
+from wikibot.edits.regions import region_in, told_trouble
 from wikibot.errors import AmbiguousWikitext, WikibotError
 from wikibot.language import Text, moment
 from wikibot.page import Page, Revision
@@ -29,6 +30,9 @@ def stale(page: Page, edit: PageEdit, clashes: Sequence[Clash], wiki: Wiki) -> t
 
 def told(found: Stale, label: Text | None = None) -> Text:
     """Return in words what stands in the field now and who wrote it; `label` is its name."""
+    if found.change.region:
+        said, advice = told_trouble(found.change.region, found.trouble, _by(found))
+        return Text(f"{said.fr} {advice.fr}", f"{said.en} {advice.en}")
     if found.found is None:
         template = found.change.template
         return Text(
@@ -58,7 +62,7 @@ def _by(found: Stale) -> Text:
 
 
 def _behind(clash: Clash, history: _History, wiki: Wiki) -> Stale:
-    found = Stale(clash.change, clash.parameter, clash.expected, clash.found)
+    found = Stale(clash.change, clash.parameter, clash.expected, clash.found, trouble=clash.trouble)
     by = history.last_edit(clash)
     if by is None:
         return found
@@ -112,6 +116,12 @@ class _History:
             return None
         change = clash.change
         syntax = self._wiki.syntax
+        if change.region:
+            try:
+                there = region_in(text, change, syntax)
+            except AmbiguousWikitext:
+                return None
+            return (there.content, there.trouble) if there else ()
         name = syntax.namespaces.template_name(change.template)
         try:
             calls = [call for call in transclusions(text, syntax) if call.name == name]

@@ -96,7 +96,7 @@ def target(
         if reverted:
             return None, replace(item, state="skipped", reason=_REVERTED, code="reverted")
         return None, replace(item, state="noop")
-    problem = _too_little(page.text, rebased.text, manners)
+    problem = _too_little(page.text, rebased.text, _given_up(rebased, task), manners)
     if problem is not None:
         return None, replace(item, state="skipped", reason=problem[1], code=problem[0])
     if reverted:
@@ -120,10 +120,19 @@ def _again(rebased: Rebased, made: Made) -> tuple[Change, ...]:
     return tuple(c for c, steps in both if c.rule and any(s.identity in made for s in steps))
 
 
-def _too_little(old: str, new: str, manners: Manners) -> tuple[str, Text] | None:
+def _given_up(rebased: Rebased, task: Task) -> int:
+    """Return how many characters of its own regions the bot takes away, as it is asked to."""
+    return sum(
+        len(change.old) - len(change.new)
+        for change in chain.from_iterable(rebased.made)
+        if change.region and (task.undoes or not change.new)
+    )
+
+
+def _too_little(old: str, new: str, given_up: int, manners: Manners) -> tuple[str, Text] | None:
     if not new.strip():
         return "blank", _BLANK
-    lost = len(old) - len(new)
+    lost = len(old) - len(new) - given_up
     if lost > _LINES and lost > len(old) * _SHRUNK and "shrink" not in manners.allow:
         return "shrink", _SHRINKS
     return None

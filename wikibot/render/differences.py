@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from wikibot import value
 from wikibot.edits import Change
+from wikibot.language import Text, same
 from wikibot.mapping import Field, Mapping
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
@@ -32,6 +33,16 @@ def field_of(change: Change, mapping: Mapping) -> Field | None:
     """Return the field that a change is of, None where the mapping does not know it."""
     page_type = mapping.type_of(change.template)
     return page_type.field(change.field) if page_type else None
+
+
+def name_of(change: Change, field: Field | None) -> Text:
+    """Return what people call what changes: a field, a parameter that is none, the bot's part."""
+    if change.region:
+        return Text(
+            f"Partie « {change.region} » tenue par le robot",
+            f"Part “{change.region}” kept by the bot",
+        )
+    return field.label.text if field else same(change.parameter)
 
 
 def values_of(change: Change, field: Field | None) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from wikibot.render.differences import (
     Pieces,
     differences,
     field_of,
+    name_of,
     shortened,
     values_of,
 )
@@ -139,7 +140,7 @@ def _rows(
         aside = field is not None and change.parameter != field.parameter
         yield _Row(
             number=next(numbers),
-            field=_plain(field.label.text.into(language) if field else change.parameter),
+            field=_plain(name_of(change, field).into(language)),
             name=_plain(change.parameter) if aside or change.renamed_from else "",
             renamed_from=_plain(change.renamed_from),
             old=shortened(pieces[0], _KEPT),

@@ -15,7 +15,7 @@ from wikibot.edits import PageEdit, Plan
 from wikibot.language import Language, Text
 from wikibot.mapping import Mapping
 from wikibot.redaction import redacted
-from wikibot.render.differences import field_of, values_of
+from wikibot.render.differences import field_of, name_of, values_of
 from wikibot.render.review import asked_by, rules_of, why
 from wikibot.visible import visible
 from wikibot.workbook import Column, Link, Written, WrittenSheet
@@ -177,7 +177,7 @@ def _of_edit(
         yield (edit.title, _NEW_PAGE.into(language), "", text, "", "", _SURE["wish"].into(language))
     for change in edit.changes:
         field = field_of(change, mapping)
-        name = field.label.text.into(language) if field else change.parameter
+        name = name_of(change, field).into(language)
         if change.renamed_from:
             name = f"{name} ({change.renamed_from} → {change.parameter})"
         elif field is not None and change.parameter != field.parameter:

@@ -12,7 +12,7 @@ from wikibot.checks import Finding, Rule
 from wikibot.edits import Change, PageEdit
 from wikibot.language import Language, Text, counted
 from wikibot.mapping import Field, Mapping
-from wikibot.render.differences import Pieces, differences, field_of, shortened, values_of
+from wikibot.render.differences import Pieces, differences, field_of, name_of, shortened, values_of
 from wikibot.visible import visible
 
 SEVERITY = {
@@ -30,6 +30,10 @@ Paint = Callable[[str, Literal["gone", "come"]], str]
 
 PAGE = (Text("page", "page"), Text("pages", "pages"))
 FIELD = (Text("champ", "field"), Text("champs", "fields"))
+REGION = (
+    Text("partie tenue par le robot", "part kept by the bot"),
+    Text("parties tenues par le robot", "parts kept by the bot"),
+)
 NEW_PAGE = (Text("nouvelle page", "new page"), Text("nouvelles pages", "new pages"))
 _NEW = Text(" (nouvelle page)", " (new page)")
 _NEW_NUMBERED = Text(
@@ -132,15 +136,16 @@ def page_title(edit: PageEdit, language: Language) -> str:
 def change_lines(
     change: Change, mapping: Mapping, language: Language, paint: Paint = no_paint
 ) -> Iterator[str]:
-    """Yield the lines of one change: its field, what goes and what comes, the rule behind it."""
+    """Yield the lines of one change: its field, what goes and what comes, the rule or reason."""
     field = field_of(change, mapping)
-    label = field.label.text.into(language) if field else change.parameter
-    yield f"  {visible(label)}"
+    yield f"  {visible(name_of(change, field).into(language))}"
     yield from _name(change, field, language)
     if not change.renamed_from or change.old != change.new:
         yield from _difference(change, field, language, paint)
     if change.rule:
         yield f"{_INDENT}({visible(change.rule)})"
+    elif change.reason:
+        yield f"{_INDENT}({visible(change.reason)})"
 
 
 def _name(change: Change, field: Field | None, language: Language) -> Iterator[str]:
@@ -161,7 +166,7 @@ def _names(change: Change) -> str:
 def _difference(
     change: Change, field: Field | None, language: Language, paint: Paint
 ) -> Iterator[str]:
-    empty = Text("(vide)", "(empty)").into(language)
+    empty = "" if change.region else Text("(vide)", "(empty)").into(language)
     before, after = values_of(change, field)
     if field is not None and field.many and before and after:
         old, new = (_items(text, field) for text in (before, after))
@@ -171,7 +176,7 @@ def _difference(
             yield from (f"{_INDENT}- {paint(visible(item), 'gone')}" for item in gone)
             yield from (f"{_INDENT}+ {paint(visible(item), 'come')}" for item in come)
             return
-    old_lines, new_lines = (before or empty).split("\n"), (after or empty).split("\n")
+    old_lines, new_lines = (_as_lines(shown or empty) for shown in (before, after))
     matcher = difflib.SequenceMatcher(None, old_lines, new_lines)
     for group in matcher.get_grouped_opcodes(1):
         for kind, a, b, c, d in group:
@@ -184,6 +189,10 @@ def _difference(
             )
             yield from _lines(gone_pieces, "gone", paint, b - a)
             yield from _lines(come_pieces, "come", paint, d - c)
+
+
+def _as_lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
 
 
 def _lines(
@@ -211,15 +220,18 @@ def _items(text: str, field: Field) -> list[str]:
 
 
 def plan_counts(planned: Sequence[PageEdit]) -> Text:
-    """Return «2 pages, 3 champs», or «2 nouvelles pages», or both."""
+    """Return «2 pages, 3 champs» (or parts of the bot), or «2 nouvelles pages», or both."""
     changed = [edit for edit in planned if edit.text is None]
     new = len(planned) - len(changed)
     parts = []
     if changed or not new:
-        parts += [
-            counted(len(changed), *PAGE),
-            counted(sum(len(edit.changes) for edit in changed), *FIELD),
-        ]
+        changes = [change for edit in changed for change in edit.changes]
+        regions = sum(bool(change.region) for change in changes)
+        parts.append(counted(len(changed), *PAGE))
+        if len(changes) > regions or not regions:
+            parts.append(counted(len(changes) - regions, *FIELD))
+        if regions:
+            parts.append(counted(regions, *REGION))
     if new:
         parts.append(counted(new, *NEW_PAGE))
     return Text(", ".join(part.fr for part in parts), ", ".join(part.en for part in parts))
