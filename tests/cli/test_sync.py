@@ -242,6 +242,15 @@ def test_a_tracker_that_is_not_configured_is_told_with_those_that_are(place: Pat
         ('kind = "workbook"\npath = "a.xlsx"\ncolumns = {due = "X", stage = "x"}', "même titre"),
         ('kind = "classeur"\npath = "a.xlsx"', "kind"),
         ('kind = "workbook"\npath = "a.xlsx"\npolicies = {due = "sheet"}', "policies"),
+        ('kind = "github"\nproject = "a/b"', "demande la clé repository, et non project"),
+        ('kind = "gitlab"', "demande la clé project."),
+        ('kind = "gitlab"\nproject = "nom"', "groupe/nom"),
+        ('kind = "github"\nrepository = "https://github.com/a/b"', "groupe/nom"),
+        ('kind = "github"\nrepository = "a/b"\naccount = "x"', "le jeton suffit"),
+        ('kind = "github"\nrepository = "a/b"\npeople = {A = "x", B = "X"}', "le même compte"),
+        ('kind = "workbook"\npath = "a.xlsx"\npeople = {A = "x"}', "people"),
+        ('kind = "github"\nrepository = "a/b"\nurl = "http://git.example.org"', "https://"),
+        ('kind = "github"\nrepository = "a/b"\nstatuses = {Ouvert = "Rien"}', "avancement"),
     ],
 )
 def test_a_mistake_in_the_configuration_is_said(place: Path, lines: str, words: str) -> None:

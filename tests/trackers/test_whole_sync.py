@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -9,25 +11,46 @@ import pytest
 from tests.cli.command import pages_in, run
 from tests.cli.test_sync import ACTION
 from tests.trackers.benches import Bench, CalendarBench, ServerBench, WorkbookBench
+from tests.trackers.forge_stub import TOKEN
+from tests.trackers.forges import ForgeBench, forge
 
 SYNC = ("actions", "sync", "equipe")
-KINDS = (".xlsx", ".ods", ".csv", ".ics", "server")
+KINDS = (".xlsx", ".ods", ".csv", ".ics", "server", "github", "gitlab")
+FORGES = {"github": 'repository = "equipe/actions"', "gitlab": 'project = "equipe/actions"'}
 
 
 @pytest.fixture(params=KINDS)
-def bench(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+def bench(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
     """Return a tracker that is configured, beside a wiki with two actions."""
     kind: str = request.param
+    monkeypatch.setenv("WIKIBOT_SLEEP_SCALE", "0")
+    with ExitStack() as stack:
+        yield configured(kind, request, tmp_path, monkeypatch, stack)
+
+
+def configured(
+    kind: str,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stack: ExitStack,
+) -> Bench:
     (tmp_path / "wiki").mkdir()
     monkeypatch.chdir(tmp_path)
     for number, summary in enumerate(("Relire la charte", "Publier le guide"), 1):
         put(number, summary)
-    found: WorkbookBench | CalendarBench | ServerBench
-    if kind == "server":
+    found: WorkbookBench | CalendarBench | ServerBench | ForgeBench
+    if kind in FORGES:
+        found = stack.enter_context(forge(kind))
+        secret(tmp_path, TOKEN)
+        lines = f'kind = "{kind}"\nurl = "{found.stub.url}"\n{FORGES[kind]}\n'
+        lines += 'password_file = "secret"\n'
+    elif kind == "server":
         found = request.getfixturevalue("task_list")
         assert isinstance(found, ServerBench)
-        (tmp_path / "secret").write_text(found.auth[1])
-        (tmp_path / "secret").chmod(0o600)
+        secret(tmp_path, found.auth[1])
         lines = f'kind = "caldav"\nurl = "{found.url}"\naccount = "{found.auth[0]}"\n'
         lines += 'password_file = "secret"\n'
     elif kind == ".ics":
@@ -41,8 +64,13 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     return found
 
 
-def put(number: int, summary: str, due: str = "2026-03-01") -> None:
-    page = ACTION.format(summary=summary, due=due)
+def secret(place: Path, words: str) -> None:
+    (place / "secret").write_text(words)
+    (place / "secret").chmod(0o600)
+
+
+def put(number: int, summary: str, due: str = "2026-03-01", column: str = "Label:A faire") -> None:
+    page = ACTION.format(summary=summary, due=due).replace("Label:A faire", column)
     Path("wiki", f"Action%3A{number}.wikitext").write_text(page, "utf-8")
 
 
@@ -62,11 +90,12 @@ def test_people_on_both_sides_come_to_agree_and_then_nothing_is_written(bench: B
     new = Path("wiki", "Action%3A3.wikitext")
     assert "|SUMMARY=Tapée dans le suivi\n" in new.read_text("utf-8")
     bench.edit("Relire la charte", "Relire toute la charte")
-    put(2, "Publier le guide", "2027-05-05")
+    put(2, "Publier le guide", "2027-05-05", "Label:En cours")
     applied()
     assert "|SUMMARY=Relire toute la charte\n" in Path("wiki/Action%3A1.wikitext").read_text()
     (entry,) = [e for e in bench.open().read().entries if e.values["summary"] == "Publier le guide"]
-    assert entry.values["due"] == "2027-05-05"
+    assert entry.values["stage"] == "En cours"
+    assert entry.values.get("due", "2027-05-05") == "2027-05-05"
     before = state(bench)
     again = run(*SYNC, "--apply")
     assert (again.code, again.out) == (0, "Rien à écrire.\n")
@@ -90,11 +119,11 @@ def test_a_state_that_is_lost_overwrites_nothing_and_doubles_nothing(bench: Benc
     assert state(bench) == before
 
 
-@pytest.mark.parametrize("bench", ["server"], indirect=True)
+@pytest.mark.parametrize("bench", ["server", "github", "gitlab"], indirect=True)
 def test_a_secret_is_nowhere(bench: Bench) -> None:
-    assert isinstance(bench, ServerBench)
+    words = Path("secret").read_text()
     for options in ((), ("--apply",), ("--format", "json")):
         done = run("--debug", *SYNC, *options)
-        assert bench.auth[1] not in done.out + done.err
+        assert words not in done.out + done.err
     kept = b"".join(f.read_bytes() for f in Path("wiki", ".wikibot").rglob("*") if f.is_file())
-    assert kept and bench.auth[1].encode() not in kept
+    assert kept and words.encode() not in kept

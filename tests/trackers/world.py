@@ -47,10 +47,12 @@ def rules(policies: dict[str, Where] | None = None) -> Rules:
 class World:
     """`log` is what each side held, one line a change: time, side, page or key, field, value."""
 
-    def __init__(self, tell: Callable[[str], object] = print) -> None:
+    def __init__(
+        self, tell: Callable[[str], object] = print, tracker: FakeTracker | None = None
+    ) -> None:
         self.clock = Clock()
         self.wiki = Observed(self.clock, self)
-        self.tracker = FakeTracker()
+        self.tracker = tracker or FakeTracker()
         home = MEMORY if MEMORY.is_dir() else None
         self.folder = Path(tempfile.mkdtemp(prefix="wikibot-sync-", dir=home))
         self.tell = self.wiki.tell = tell

@@ -101,7 +101,8 @@ def _meetings(
             continue
         met = meet(name, base.get(name), page.values[name], item.values[name], rules)
         if met.verdict == "unknown":
-            met = replace(met, why=page.unclear.get(name) or item.unclear.get(name))
+            side = page if met.wiki is None else item
+            met = replace(met, why=side.unclear.get(name))
         choice = chosen.get((page.key, item.key, name))
         if choice and met.verdict in ("conflict", "cleared"):
             verdict: Verdict = "to tracker" if choice.winner == "wiki" else "to wiki"

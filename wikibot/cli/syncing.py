@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from wikibot.cli.asking import ask, somebody_is_there
-from wikibot.cli.session import Session, complain, echo_json, format_option
+from wikibot.cli.options import apply_option, format_option
+from wikibot.cli.session import Session, complain, echo_json
 from wikibot.cli.spoken import command, say
-from wikibot.cli.writing import apply_option
 from wikibot.errors import InputError
 from wikibot.language import Text
 
@@ -120,7 +120,7 @@ def _show(session: Session, report: wikibot.Synced, form: str, *, apply_now: boo
         found = syncing.data(report, language)
         found["applied"] = report.applied
         found["run"] = ledger.report(report.run, language) if report.run else None
-        found["written"] = sum(each.error is None for each in report.written)
+        found["written"] = sum(each.entry is not None for each in report.written)
         found["refused"] = [
             {"summary": r.step.name, "where": r.where, "why": r.why.into(language)}
             for r in report.refused
@@ -165,11 +165,11 @@ def _end(session: Session, report: wikibot.Synced, *, apply_now: bool) -> None:
         return
     for refused in report.refused:
         what = visible(refused.step.name, 100)
-        click.echo(f"{what}: {session.show(refused.why)}")
+        click.echo(f"{what}{say(' :', ':')} {session.show(refused.why)}")
     if report.alarms:
         return
     done = report.run.counts["done"] if report.run else 0
-    written = sum(each.error is None for each in report.written)
+    written = sum(each.entry is not None for each in report.written)
     if not done and not written:
         click.echo(say("Rien à écrire.", "Nothing to write."))
         return

@@ -19,7 +19,8 @@ from wikibot.edits import Requests
 from wikibot.errors import SaveError, Unavailable
 from wikibot.language import Text
 from wikibot.trackers import vtodo, vtodo_changes
-from wikibot.trackers.dav import Dav, origin
+from wikibot.trackers.dav import Dav
+from wikibot.trackers.http import origin
 from wikibot.trackers.protocol import Wanted, Written
 from wikibot.trackers.vtodo import Line, NoCalendar, Stages
 

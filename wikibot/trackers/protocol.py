@@ -31,7 +31,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Written:
-    """How it ended: the item as it reads now, or why it was not written.
+    """How it ended: the item as it reads now, or why it was not written; both: a part of it was.
 
     `proven` says that the item was read back as our own write left it, with no chance that
     somebody came between; then what it holds is what the tracker makes of what was sent.

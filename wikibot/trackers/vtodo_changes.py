@@ -18,6 +18,7 @@ from wikibot.trackers.vtodo import DAY, PAGE, STAMP, Line, Stages, entry_of, own
 
 _TEXTS = {"summary": "SUMMARY", "details": "DESCRIPTION"}
 _FOLD = 75  # octets of a line
+HALFWAY = "50"  # percent of what is begun, where nobody says how far
 
 
 def changed(
@@ -37,7 +38,7 @@ def changed(
     for role, name in _TEXTS.items():
         if role in new:
             text = new[role]
-            edited.put(name, _escaped(text) if isinstance(text, str) else "")
+            edited.put(name, escaped(text) if isinstance(text, str) else "")
     if "due" in new:
         _put_due(edited, f"{new['due']}")
     if "stage" in new or "labels" in new:
@@ -75,7 +76,7 @@ def _put_stage(edited: _Edited, new: Mapping[str, Value], stages: Stages, now: d
     if isinstance(stage, str) and stage and stages.is_shared(stage):
         categories.append(stage)
     if set(categories) != set(edited.categories()):
-        edited.put("CATEGORIES", ",".join(map(_escaped, categories)))
+        edited.put("CATEGORIES", ",".join(map(escaped, categories)))
     if "stage" not in new or not isinstance(stage, str):
         return
     status = stages.status(stage) if stage else ""
@@ -89,7 +90,7 @@ def _put_stage(edited: _Edited, new: Mapping[str, Value], stages: Stages, now: d
     edited.put("COMPLETED", "")
     if status == "IN-PROCESS":
         halfway = percent.isdecimal() and 0 < int(percent) < 100
-        edited.put("PERCENT-COMPLETE", percent if halfway else "50")
+        edited.put("PERCENT-COMPLETE", percent if halfway else HALFWAY)
     else:
         edited.put("PERCENT-COMPLETE", "")
 
@@ -150,11 +151,13 @@ def new_todo(uid: str, now: datetime, ending: str = "\r\n") -> list[Line]:
     return [made(name, value, "", ending) for name, value in pairs]
 
 
-def around(todo: Sequence[Line], ending: str = "\r\n") -> list[Line]:
-    """Return a calendar that holds one task, or none."""
+def around(
+    todos: Sequence[Line], ending: str = "\r\n", more: Sequence[tuple[str, str]] = ()
+) -> list[Line]:
+    """Return a calendar that holds these tasks, or none; `more` are properties of its own."""
     first = (("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", "-//wikibot//wikibot//FR"))
-    head = [made(name, value, "", ending) for name, value in first]
-    return [*head, *todo, made("END", "VCALENDAR", "", ending)]
+    head = [made(name, value, "", ending) for name, value in (*first, *more)]
+    return [*head, *todos, made("END", "VCALENDAR", "", ending)]
 
 
 def made(name: str, value: str, parameters: str, ending: str) -> Line:
@@ -182,7 +185,8 @@ def _ending(lines: Sequence[Line]) -> str:
     return "\r\n" if lines and lines[0].raw.endswith("\r\n") else "\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as the value of a property holds it."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return plain.replace("\n", "\\n")

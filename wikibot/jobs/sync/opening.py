@@ -78,10 +78,13 @@ def _tracker(
             stages,
             frozenset(named),
         )
+    if table.kind in ("github", "gitlab"):
+        return _issues(name, table, config, stages, environ, around)
     from wikibot.trackers.vtodo import Stages
 
     done = frozenset((stages[-1], last_column))
-    statuses = Stages(stages, _statuses(name, table, stages), done)
+    given = {status.upper(): stage for status, stage in _statuses(name, table, stages).items()}
+    statuses = Stages(stages, given, done)
     if table.kind == "icalendar":
         from wikibot.trackers.icalendar import CalendarFile
 
@@ -97,6 +100,46 @@ def _tracker(
         table.account,
         config.tracker_password(name, environ),
         str(config.path(table.ca_bundle)) if table.ca_bundle else None,
+    )
+
+
+def _issues(
+    name: str,
+    table: TrackerTable,
+    config: Config,
+    stages: tuple[str, ...],
+    environ: MutableMapping[str, str],
+    around: Surroundings,
+) -> Tracker:
+    from wikibot.trackers import github, gitlab, issues
+    from wikibot.trackers.forge_api import Api
+    from wikibot.trackers.http import Server, is_local
+    from wikibot.trackers.issue_tracker import Forge, IssueTracker
+    from wikibot.wiki.patience import sleep_scale
+
+    token = config.tracker_password(name, environ)
+    if token is not None and (not token.isprintable() or " " in token):
+        raise ConfigError(_TOKEN.format(name=name))
+    kind = github if table.kind == "github" else gitlab
+    url = (table.url or kind.URL).rstrip("/")
+    bundle = str(config.path(table.ca_bundle)) if table.ca_bundle else None
+    server = Server(url, _ADDRESS, kind.headers(token), ca_bundle=bundle)
+    scale = sleep_scale(environ, loopback=is_local(url))
+
+    def sleep(seconds: float) -> None:
+        around.sleep(seconds * scale)
+
+    api = Api(server, kind.WORDS, sleep, around.now)
+    given = _statuses(name, table, stages)
+    fields = tuple(field for field in kind.FIELDS if table.people or field != "assigned")
+    columns, people = issues.Columns(stages, given), issues.People(table.people)
+    forge: Forge
+    if table.kind == "github":
+        forge = github.GitHub(api, table.repository or "", token is not None)
+        return IssueTracker(forge, issues.Rules(fields, columns, people), sleep)
+    forge = gitlab.GitLab(api, table.project or "", token is not None)
+    return IssueTracker(
+        forge, issues.Rules(fields, columns, people, gitlab.plain, gitlab.safe), sleep
     )
 
 
@@ -119,8 +162,20 @@ def _statuses(name: str, table: TrackerTable, stages: tuple[str, ...]) -> dict[s
                     f"{', '.join(stages)}.",
                 )
             )
-        found[status.upper()] = stage
+        found[status] = stage
     return found
+
+
+_TOKEN = Text(
+    "[trackers.{name}] : le jeton contient un blanc ou un caractère invisible. Copiez-le de "
+    "nouveau, seul sur sa ligne.",
+    "[trackers.{name}]: the token has a blank or a hidden character. Copy it anew, alone on its "
+    "line.",
+)
+_ADDRESS = Text(
+    "L'adresse d'une API commence par https:// et ne contient ni compte ni secret.",
+    "The address of an API begins with https:// and holds neither account nor secret.",
+)
 
 
 def _unknown(name: str, config: Config | None) -> ConfigError:

@@ -238,15 +238,13 @@ class Writing:
         return Wanted(task.key, task.page, stamp, new, old, item.etag if item else "")
 
     def _ended(self, task: _Task, written: Written) -> None:
-        if written.error is not None:
-            if written.unknown:
-                task.ids.clear()
-            else:
+        entry = written.entry
+        if written.error is not None and entry is None:
+            if not written.unknown:
                 self._means.links.settle(task.ids)
-                task.ids.clear()
+            task.ids.clear()
             self._refuse(task, "tracker", written.error.message, unknown=written.unknown)
             return
-        entry = written.entry
         wiki = {met.field: met.wiki for met in task.step.fields("to tracker")}
         for name, value in written.wanted.new.items():
             now = self._normal(entry, name)
@@ -258,6 +256,8 @@ class Writing:
         if entry is not None:
             task.key = entry.key
         self._keep(task)
+        if written.error is not None:  # a part of it is written
+            self._refuse(task, "tracker", written.error.message)
 
     def _normal(self, entry: Entry | None, name: str) -> Value | None:
         if entry is None or name not in entry.values:
