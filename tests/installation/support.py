@@ -15,7 +15,7 @@ from wikibot.wiki.folder.names import file_name
 # What no page of a wiki can say: it stands in the mapping for wikibot alone.
 ONLY_HERE = frozenset(("id", "verified", "placeholders", "same_as", "pages_of", "listed_as",
                        "heading", "vocabulary", "unique", "mutual", "named_in",
-                       "contact"))  # fmt: skip
+                       "contact", "plans_actions"))  # fmt: skip
 
 
 def write_pages(plan: Plan, folder: Path, *, demo: bool = False) -> Path:

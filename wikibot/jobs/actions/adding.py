@@ -1,9 +1,9 @@
-"""Adds an action to the board of a page, written as the wiki's own form writes it."""
+"""Adds actions to the board of a page, written as the wiki's own form writes it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikibot import value as values
 from wikibot.actions.action import day_read
@@ -57,6 +57,19 @@ def add_action(
         UnsafeValue: a value cannot be written with certainty.
     """
     tracker = read_actions(wiki, mapping, around=around)
+    named = replace(new, page=title_of(tracker, wiki, new.page))
+    return make_plan(wiki, creations([named], tracker, wiki, around), around)
+
+
+def creations(
+    news: Sequence[NewAction], tracker: Tracker, wiki: Wiki, around: Surroundings
+) -> list[PageEdit]:
+    """Return the edits that create the pages of actions, one number behind the other.
+
+    Each names the page that it is for by its very title.
+
+    Raises: as `add_action`.
+    """
     page_type = tracker.page_type
     if not page_type.numbered:
         raise InputError(
@@ -68,18 +81,28 @@ def add_action(
             ),
             Text("Créez-la avec le formulaire du wiki.", "Create it with the wiki's form."),
         )
-    page = title_of(tracker, wiki, new.page)
-    _refuse_twin(new.summary, page, tracker)
-    title = _next_title(tracker, wiki)
-    text = page_text(page_type, _values(new, page, tracker, wiki), syntax=wiki.syntax)
+    first = _next_title(tracker, wiki)
+    number = number_of(first.name) or 1
+    edits = []
+    for place, new in enumerate(news):
+        title = replace(first, name=f"{number + place}")
+        edits.append(_creation(new, title, tracker, wiki, around))
+    return edits
+
+
+def _creation(
+    new: NewAction, title: Title, tracker: Tracker, wiki: Wiki, around: Surroundings
+) -> PageEdit:
+    page_type, mapping = tracker.page_type, tracker.mapping
+    _refuse_twin(new.summary, new.page, tracker)
+    text = page_text(page_type, _values(new, new.page, tracker, wiki), syntax=wiki.syntax)
     made = Page(0, title, Revision(0, 0, around.now()), text)
     for found in check_page(made, mapping, wiki.syntax):
         if found.severity == "error":
             raise InputError(found.message)
     words = harmless(f"{page_type.label.fr} : {new.summary}")
     tail = f" ({mapping.wiki.summary})" if mapping.wiki.summary else ""
-    edit = PageEdit(str(title), 0, 0, (), words + tail, text, numbered=True)
-    return make_plan(wiki, [edit], around)
+    return PageEdit(str(title), 0, 0, (), words + tail, text, numbered=True)
 
 
 def _values(new: NewAction, page: str, tracker: Tracker, wiki: Wiki) -> dict[str, str]:
