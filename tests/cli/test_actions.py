@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
+import icalendar
 import pytest
 
 from tests.actions.support import ATLAS, GAME, action, write_wiki
 from tests.cli.command import Done, run
+from wikibot.page import Saved
+from wikibot.wiki.folder import FolderWiki
 
 
 @pytest.fixture
@@ -128,6 +132,53 @@ class TestList:
         ]
 
 
+class TestOtherForms:
+    def test_a_calendar_of_what_matches(self, folder: Path) -> None:
+        done = actions(folder, "list", "--open", "--format", "ics")
+        found = icalendar.Calendar.from_ical(done.out)
+        assert [task["SUMMARY"] for task in found.todos] == ["Semer", "Planter", "Tailler", "Jouer"]
+        assert (done.code, done.err) == (0, "")
+
+    def test_a_calendar_of_a_board_and_of_what_it_hides_but_closed(self, folder: Path) -> None:
+        done = actions(folder, "board", ATLAS, "--format", "ics")
+        found = icalendar.Calendar.from_ical(done.out)
+        assert {task["SUMMARY"] for task in found.todos} == {"Semer", "Planter", "Tailler"}
+        assert found["NAME"] == f"Suivi des actions – {ATLAS}"
+        whole = icalendar.Calendar.from_ical(actions(folder, "board", "--format", "ics").out)
+        assert len(whole.todos) == 4
+        assert whole["NAME"] == "Suivi des actions"
+
+    def test_in_a_file_its_lines_end_as_calendars_ask(self, folder: Path, tmp_path: Path) -> None:
+        file = tmp_path / "actions.ics"
+        done = actions(folder, "list", "--format", "ics", "--output", str(file))
+        assert (done.code, done.out) == (0, f"Écrit : {file}\n")
+        data = file.read_bytes()
+        assert data.count(b"\r\n") == data.count(b"\n") > 20
+        assert len(icalendar.Calendar.from_ical(data).todos) == 5
+
+    @pytest.mark.parametrize("form", ["text", "table", "json", "ics"])
+    @pytest.mark.parametrize("name", ["board", "list"])
+    def test_a_file_holds_what_would_be_printed(
+        self, folder: Path, tmp_path: Path, name: str, form: str
+    ) -> None:
+        file = tmp_path / "rapport"
+        printed = actions(folder, name, "--format", form).out
+        assert actions(folder, name, "--format", form, "--output", str(file)).code == 0
+        assert file.read_bytes().decode() == printed
+
+    def test_a_place_that_is_none_is_told_before_anything_is_read(self, folder: Path) -> None:
+        done = actions(folder, "list", "--output", str(folder / "rien" / "a.ics"))
+        assert done.code == 2
+        assert "n'existe pas" in done.err
+
+    def test_a_table_has_a_row_for_each_and_says_how_many(self, folder: Path) -> None:
+        lines = actions(folder, "board", ATLAS, "--format", "table").out.splitlines()
+        assert lines[0].split() == ["N°", "Action", "Colonne", "Responsable", "Échéance", "Page"]
+        assert [line.split()[0] for line in lines[2:5]] == ["1", "3", "2"]
+        assert lines[-1] == "3 actions, 1 en retard."
+        assert "–" in lines[4], "it is in no column"
+
+
 class TestWriting:
     def test_a_preview_shows_the_change_and_writes_nothing(self, folder: Path) -> None:
         before = (folder / "Action%3A1.wikitext").read_bytes()
@@ -181,6 +232,34 @@ class TestWriting:
         assert "déjà en place" in run("--wiki", folder, "apply", plan).out
         found = actions(folder, "list", "--page", ATLAS, "--open", "--format", "json").json
         assert [one["summary"] for one in found][-2:] == ["Biner", "Arroser"]
+
+    def test_a_new_one_tells_its_number_and_how_it_leaves_the_board(self, folder: Path) -> None:
+        done = actions(folder, "add", ATLAS, "Arroser", "--apply")
+        assert done.out.splitlines()[2:] == [
+            "C'est l'action n° 6. La supprimer est l'affaire d'un administrateur.",
+            f"Pour la retirer du tableau : wikibot --wiki {folder} actions close 6 --apply",
+        ]
+        line = done.out.splitlines()[-1].partition(" : ")[2]
+        closed = run(*shlex.split(line)[1:])
+        assert closed.code == 0
+        assert "Pour l'annuler : " in closed.out, "a change of a page can be taken back"
+        assert "6" in actions(folder, "board", ATLAS).out.splitlines()[-1]
+
+    def test_the_number_told_is_the_one_given(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        create = FolderWiki.create
+
+        def taken(wiki: FolderWiki, title: str, text: str, summary: str) -> Saved:
+            there = folder / "Action%3A6.wikitext"
+            if not there.exists():
+                there.write_text(action(SUMMARY="D'une autre personne"))
+            return create(wiki, title, text, summary)
+
+        monkeypatch.setattr(FolderWiki, "create", taken)
+        done = actions(folder, "add", ATLAS, "Arroser", "--apply")
+        assert "C'est l'action n° 7." in done.out
+        assert "close 7 --apply" in done.out
 
     def test_somebody_nobody_knows_is_written_and_told(self, folder: Path) -> None:
         done = actions(folder, "assign", "1", "Sacha Nouveau")

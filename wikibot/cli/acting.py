@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from wikibot.cli.session import Session, allow_option, format_option
+from wikibot.cli.options import Asked, writing_options
+from wikibot.cli.proposing import suggest
+from wikibot.cli.publishing import publish
+from wikibot.cli.session import Session
 from wikibot.cli.spoken import Commands, say
 from wikibot.cli.syncing import sync
 from wikibot.cli.tracking import board, list_
-from wikibot.cli.writing import apply_option, offer, plan_option
+from wikibot.cli.writing import offer
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     import wikibot
-
-
-class _Asked(TypedDict):
-    """What a command that plans was told beside what it plans."""
-
-    plan_file: Path | None
-    apply_now: bool
-    allow: tuple[str, ...]
-    form: str
 
 
 @click.group(
@@ -42,14 +35,9 @@ def actions() -> None:
 
 actions.add_command(board)
 actions.add_command(list_)
+actions.add_command(publish)
 actions.add_command(sync)
-
-
-def _writing_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Add what every command that plans has: --plan, --apply, --allow, --format."""
-    for option in (format_option, allow_option, apply_option, plan_option):
-        function = option(function)
-    return function
+actions.add_command(suggest)
 
 
 @actions.command(
@@ -89,7 +77,7 @@ def _writing_options(function: Callable[..., None]) -> Callable[..., None]:
     ),
 )
 @click.option("--details", default="", help=say("Ce qu'il faut savoir.", "What one has to know."))
-@_writing_options
+@writing_options
 @click.pass_obj
 def add(
     session: Session,
@@ -100,7 +88,7 @@ def add(
     assignees: tuple[str, ...],
     due: str,
     details: str,
-    **asked: Unpack[_Asked],
+    **asked: Unpack[Asked],
 ) -> None:
     """Plan the page of a new action."""
     import wikibot
@@ -118,9 +106,9 @@ def add(
 )
 @click.argument("names", nargs=-1, required=True, metavar="N…")
 @click.argument("column")
-@_writing_options
+@writing_options
 @click.pass_obj
-def move(session: Session, names: tuple[str, ...], column: str, **asked: Unpack[_Asked]) -> None:
+def move(session: Session, names: tuple[str, ...], column: str, **asked: Unpack[Asked]) -> None:
     """Plan the new column."""
     import wikibot
 
@@ -149,7 +137,7 @@ def move(session: Session, names: tuple[str, ...], column: str, **asked: Unpack[
     help=say("À la place de tous les autres.", "Instead of everybody else."),
 )
 @click.option("--remove", is_flag=True, help=say("Ne la lui confie plus.", "Takes it from them."))
-@_writing_options
+@writing_options
 @click.pass_obj
 def assign(
     session: Session,
@@ -157,7 +145,7 @@ def assign(
     person: str,
     only: bool,
     remove: bool,
-    **asked: Unpack[_Asked],
+    **asked: Unpack[Asked],
 ) -> None:
     """Plan who takes care of actions."""
     import wikibot
@@ -184,11 +172,9 @@ def assign(
 )
 @click.argument("name", metavar="N")
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE…")
-@_writing_options
+@writing_options
 @click.pass_obj
-def edit(
-    session: Session, name: str, assignments: tuple[str, ...], **asked: Unpack[_Asked]
-) -> None:
+def edit(session: Session, name: str, assignments: tuple[str, ...], **asked: Unpack[Asked]) -> None:
     """Plan the new values of one action."""
     import wikibot
 
@@ -212,10 +198,10 @@ def edit(
     default="",
     help=say("Comment elles se sont terminées.", "How they ended."),
 )
-@_writing_options
+@writing_options
 @click.pass_obj
 def close(
-    session: Session, names: tuple[str, ...], resolution: str, **asked: Unpack[_Asked]
+    session: Session, names: tuple[str, ...], resolution: str, **asked: Unpack[Asked]
 ) -> None:
     """Plan the closing of actions."""
     import wikibot
@@ -240,10 +226,10 @@ def close(
         "Their column (else what was done comes back to the first).",
     ),
 )
-@_writing_options
+@writing_options
 @click.pass_obj
 def reopen(
-    session: Session, names: tuple[str, ...], column: str | None, **asked: Unpack[_Asked]
+    session: Session, names: tuple[str, ...], column: str | None, **asked: Unpack[Asked]
 ) -> None:
     """Plan the reopening of actions."""
     import wikibot
@@ -257,7 +243,7 @@ def reopen(
 
 
 def _offer(
-    session: Session, name: str, asked: _Asked, planned: Callable[[wikibot.Wiki], wikibot.Plan]
+    session: Session, name: str, asked: Asked, planned: Callable[[wikibot.Wiki], wikibot.Plan]
 ) -> None:
     """Show what is planned, save the plan, write it: as was asked."""
     if asked["apply_now"]:

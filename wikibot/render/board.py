@@ -212,12 +212,17 @@ def _wrapped(text: str, indent: str, width: int, later: str | None = None) -> It
 
     A French sign is not parted from its word.
     """
-    line = _SIGN_BEFORE.sub(f"{NO_BREAK}\\1", " ".join(text.split())).replace("« ", f"«{NO_BREAK}")
     for wrapped in textwrap.wrap(
-        visible(line, _LONG),
+        visible(held_together(text), _LONG),
         max(width, 20),
         initial_indent=indent,
         subsequent_indent=indent if later is None else later,
         break_on_hyphens=False,
     ) or [indent.rstrip()]:
         yield wrapped.replace(NO_BREAK, " ")
+
+
+def held_together(text: str) -> str:
+    """Return a text on one line in which no French sign can be parted from its word."""
+    line = " ".join(text.split())
+    return _SIGN_BEFORE.sub(f"{NO_BREAK}\\1", line).replace("« ", f"«{NO_BREAK}")
