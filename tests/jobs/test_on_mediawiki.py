@@ -13,7 +13,7 @@ import pytest
 import wikibot
 from tests.cli.command import PAGE, Done, run, run_id, spawn
 from tests.jobs.test_killed import in_a_child
-from tests.jobs.wikis import MAPPING
+from tests.jobs.wikis import MAPPING, configured
 from wikibot.errors import OutcomeUnknown
 from wikibot.language import Text
 from wikibot.page import Page, Saved
@@ -34,15 +34,7 @@ def bench(
     fresh_mediawiki: MediaWikiBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> MediaWikiBench:
     """The wiki of one page, and a wikibot.toml that leads there."""
-    bench = fresh_mediawiki
-    (tmp_path / "secret.txt").write_text(bench.password)
-    (tmp_path / "secret.txt").chmod(0o600)
-    (tmp_path / "wikibot.toml").write_text(
-        f'[wiki]\napi = "{bench.api}"\naccount = "{bench.account}"\n'
-        'password_file = "secret.txt"\nstate = "state"\n'
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WIKIBOT_SLEEP_SCALE", "0")
+    bench = configured(fresh_mediawiki, tmp_path, monkeypatch)
     bench.edit_as_human(TITLE, TEXT)
     bench.forget_requests()
     return bench

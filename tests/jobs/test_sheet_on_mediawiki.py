@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import ATLAS, MISSPELT, PAGE, run, run_id
-from tests.jobs.wikis import MAPPING
+from tests.jobs.wikis import MAPPING, configured
 from tests.mediawiki.bench import MediaWikiBench
 from tests.sheets.support import as_read, row_of, table
 from wikibot.workbook import Cell, Column, WrittenSheet, book_bytes
@@ -21,15 +21,7 @@ def bench(
     fresh_mediawiki: MediaWikiBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> MediaWikiBench:
     """The wiki of two pages, and a wikibot.toml that leads there."""
-    bench = fresh_mediawiki
-    (tmp_path / "secret.txt").write_text(bench.password)
-    (tmp_path / "secret.txt").chmod(0o600)
-    (tmp_path / "wikibot.toml").write_text(
-        f'[wiki]\napi = "{bench.api}"\naccount = "{bench.account}"\n'
-        'password_file = "secret.txt"\nstate = "state"\n'
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WIKIBOT_SLEEP_SCALE", "0")
+    bench = configured(fresh_mediawiki, tmp_path, monkeypatch)
     bench.edit_as_human(ATLAS, TEXT)
     bench.edit_as_human(MARES, MISSPELT.strip())
     return bench

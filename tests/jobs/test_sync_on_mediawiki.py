@@ -6,16 +6,26 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests.cli.command import run, spawn
 from tests.cli.test_sync import ACTION, cell, rows
+from tests.jobs.wikis import configured
 from wikibot.trackers.workbook import WorkbookTracker
 
 if TYPE_CHECKING:
     from tests.mediawiki.bench import MediaWikiBench
 
 SYNC = ("actions", "sync", "equipe")
+TRACKER = """
+[limits]
+edits_per_minute = 0
+
+[trackers.equipe]
+kind = "workbook"
+path = "actions.xlsx"
+"""
 NUMBER = 12
 
 
@@ -24,16 +34,7 @@ def bench(
     fresh_mediawiki: MediaWikiBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> MediaWikiBench:
     """A wiki with a dozen actions, all of them in the workbook already."""
-    bench = fresh_mediawiki
-    (tmp_path / "secret.txt").write_text(bench.password)
-    (tmp_path / "secret.txt").chmod(0o600)
-    (tmp_path / "wikibot.toml").write_text(
-        f'[wiki]\napi = "{bench.api}"\naccount = "{bench.account}"\n'
-        'password_file = "secret.txt"\nstate = "state"\n\n[limits]\nedits_per_minute = 0\n\n'
-        '[trackers.equipe]\nkind = "workbook"\npath = "actions.xlsx"\n'
-    )
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WIKIBOT_SLEEP_SCALE", "0")
+    bench = configured(fresh_mediawiki, tmp_path, monkeypatch, TRACKER)
     for number in range(1, NUMBER + 1):
         put(bench, number)
     done = run(*SYNC, "--apply")
@@ -49,8 +50,6 @@ def put(bench: MediaWikiBench, number: int, due: str = "2026-03-01") -> None:
 
 def row_of(number: int) -> int:
     """Return the row of an action in the workbook, from 1."""
-    import openpyxl
-
     sheet = openpyxl.load_workbook("actions.xlsx").worksheets[0]
     names = [f"{row[0]}" for row in sheet.iter_rows(values_only=True)]
     return names.index(f"Action numéro {number:02}") + 1
@@ -61,6 +60,29 @@ def test_nothing_changed_is_few_requests_and_no_save(bench: MediaWikiBench) -> N
     assert (done.code, done.out) == (0, "Rien à écrire.\n")
     assert len(bench.requests_seen()) <= 15
     assert not bench.edits_seen()
+
+
+def test_what_changed_on_many_is_a_write_each_and_twenty_requests_beside(
+    bench: MediaWikiBench,
+) -> None:
+    """`tests.benchmarks.sync` has the figures of 5,000 actions, of which a hundred changed."""
+    many = 40
+    for number in range(NUMBER + 1, many + 1):
+        put(bench, number)
+    assert run(*SYNC, "--apply").code == 0
+    book = openpyxl.load_workbook("actions.xlsx")
+    sheet = book.worksheets[0]
+    due = [each.value for each in sheet[1]].index("Échéance") + 1
+    for row in range(2, many + 2):
+        sheet.cell(row, due, "2027-01-01")
+    book.save("actions.xlsx")
+    bench.forget_requests()
+    done = run(*SYNC, "--apply", "--allow", "mass")
+    assert done.code == 0, done.out + done.err
+    seen = bench.requests_seen()
+    assert sum(request.writes for request in seen) == len(bench.edits_seen()) == many
+    assert len(seen) - many <= 20
+    assert all("|DUE_DATE=2027-01-01\n" in bench.text(f"Action:{n + 1}") for n in range(many))
 
 
 def test_both_sides_come_to_agree(bench: MediaWikiBench) -> None:

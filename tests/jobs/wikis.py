@@ -6,12 +6,18 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import wikibot
 from tests.cli.command import PAGE
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.page import Page, Revision, Saved
 from wikibot.wiki.folder import FolderWiki
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.mediawiki.bench import MediaWikiBench
 
 MAPPING = wikibot.load_mapping("resilience")
 WRONG = PAGE.replace("niveau=Idée", "niveau=idée")  # one safe fix
@@ -84,3 +90,22 @@ def comments(folder: Path, title: str) -> list[str | None]:
     """Return the comments of a page's revisions, oldest first."""
     wiki = FolderWiki.open(folder)
     return [revision.comment for revision in wiki.revisions(wiki.page(title), 0)]
+
+
+def configured(
+    bench: MediaWikiBench, folder: Path, patch: pytest.MonkeyPatch, more: str = ""
+) -> MediaWikiBench:
+    """Go to a folder whose wikibot.toml leads to a bench, where nothing is waited for.
+
+    `more` are further keys of the wiki, and further tables.
+    """
+    secret = folder / "secret.txt"
+    secret.write_text(bench.password)
+    secret.chmod(0o600)
+    (folder / "wikibot.toml").write_text(
+        f'[wiki]\napi = "{bench.api}"\naccount = "{bench.account}"\n'
+        f'password_file = "secret.txt"\nstate = "state"\n{more}'
+    )
+    patch.chdir(folder)
+    patch.setenv("WIKIBOT_SLEEP_SCALE", "0")
+    return bench

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wikibot.cli.discovering import NEEDS_A_PERSON
+from wikibot.cli.options import forms_option, look_at_output, output_option
 from wikibot.cli.session import Session
 from wikibot.cli.spoken import command, say
 from wikibot.language import Language, Text
@@ -94,12 +95,9 @@ def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "Writes that list, with what is found now.",
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    default="text",
-    help=say(
+@forms_option(
+    _FORMATS,
+    say(
         "text : pour lire ici. json, sarif : pour un programme. html : une page à ouvrir ou à "
         "imprimer. xlsx : un classeur (avec --output). advice : des conseils à coller sur les "
         "pages de discussion. todo : qui a quoi à corriger.",
@@ -108,16 +106,7 @@ def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "todo: who has what to mend.",
     ),
 )
-@click.option(
-    "--output",
-    "report",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say(
-        "Écrit le rapport dans ce fichier, d'un bloc, au lieu de l'afficher.",
-        "Writes the report to this file, whole or not at all, instead of printing it.",
-    ),
-)
+@output_option
 @click.pass_obj
 def check(
     session: Session,
@@ -133,17 +122,9 @@ def check(
 ) -> None:
     """Print the findings that count, or write them to a file; exit 3 when there is any."""
     import wikibot
-    from wikibot.jobs.outputs import look_at_place, save_report
+    from wikibot.jobs.outputs import save_report
 
-    if report is not None:
-        look_at_place(report)
-    elif form == "xlsx":
-        raise click.UsageError(
-            say(
-                "un classeur ne s'affiche pas : donnez le fichier avec --output FICHIER.xlsx.",
-                "a workbook cannot be printed: name the file with --output FILE.xlsx.",
-            )
-        )
+    look_at_output(report, form)
     selection = wikibot.parse_selection(select, ignore)
     waivers = wikibot.load_waivers(waiver_file) if waiver_file else ()
     baseline = wikibot.load_baseline(baseline_file) if baseline_file else None

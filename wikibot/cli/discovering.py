@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.options import format_option
+from wikibot.cli.session import Session, echo_json
 from wikibot.cli.spoken import say
 from wikibot.language import Text
 

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from wikibot.cli.filling import Wishes, edit_form, tell_empty
-from wikibot.cli.session import Session, allow_option, format_option
+from wikibot.cli.options import writing_options
+from wikibot.cli.session import Session
 from wikibot.cli.spoken import command, say
-from wikibot.cli.writing import apply_option, offer, plan_option
+from wikibot.cli.writing import offer
 
 
 def resume_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,10 +41,7 @@ def resume_option(function: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.argument("page")
 @resume_option
-@plan_option
-@apply_option
-@allow_option
-@format_option
+@writing_options
 @click.pass_obj
 def edit(
     session: Session,
@@ -82,10 +80,7 @@ def edit(
     help=say("Ouvre d'abord le formulaire.", "Opens the form first."),
 )
 @resume_option
-@plan_option
-@apply_option
-@allow_option
-@format_option
+@writing_options
 @click.pass_obj
 def new(
     session: Session,

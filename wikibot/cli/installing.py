@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from wikibot.cli.session import Session, allow_option, format_option
+from wikibot.cli.options import writing_options
+from wikibot.cli.session import Session
 from wikibot.cli.spoken import say
-from wikibot.cli.writing import apply_option, offer, plan_option
+from wikibot.cli.writing import offer
 from wikibot.language import Text, counted
 
 NEEDS_A_PERSON = 3
@@ -37,10 +38,7 @@ NEEDS_A_PERSON = 3
         "With or without forms (Page Forms; else: what the wiki has).",
     ),
 )
-@plan_option
-@apply_option
-@allow_option
-@format_option
+@writing_options
 @click.pass_obj
 def install(
     session: Session,

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from wikibot.cli.session import Session, allow_option, echo_json, format_option
+from wikibot.cli.options import allow_option, format_option
+from wikibot.cli.session import Session, echo_json
 from wikibot.cli.spoken import command, say
 from wikibot.cli.writing import NEEDS_A_PERSON, finish
 

@@ -11,7 +11,8 @@ import click
 
 from wikibot.cli.discovering import discover, drift
 from wikibot.cli.installing import install
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.options import format_option
+from wikibot.cli.session import Session, echo_json
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.cli.suggesting import suggest
 from wikibot.language import Text, counted

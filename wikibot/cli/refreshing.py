@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.options import format_option
+from wikibot.cli.session import Session, echo_json
 from wikibot.cli.spoken import command, say
 from wikibot.cli.writing import NEEDS_A_PERSON
 from wikibot.errors import InputError

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wikibot.cli import refreshing
-from wikibot.cli.session import Session, allow_option, format_option
+from wikibot.cli.options import (
+    allow_option,
+    format_option,
+    forms_option,
+    look_at_output,
+    output_option,
+)
+from wikibot.cli.session import Session
 from wikibot.cli.spoken import Commands, command, say
 from wikibot.cli.writing import NEEDS_A_PERSON, shown, write
 from wikibot.errors import ConfigError, WikibotError
@@ -55,11 +62,9 @@ def plan() -> None:
 @plan.command("show", help=say("Montre ce qu'un plan changera.", "Shows what a plan will change."))
 @click.argument("file", type=click.Path(path_type=Path))
 @part_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    help=say(
+@forms_option(
+    _FORMATS,
+    say(
         "text : pour lire ici. json : pour un programme. html : une page à ouvrir ou à imprimer. "
         "xlsx, ods : un classeur où répondre oui ou non à chaque ligne, que « apply » lit (avec "
         "--output). Sinon, c'est le nom du fichier qui le dit.",
@@ -67,17 +72,9 @@ def plan() -> None:
         "a workbook to say yes or no in to each row, which “apply” reads (with --output). Else the "
         "name of the file tells.",
     ),
+    default=None,
 )
-@click.option(
-    "--output",
-    "report",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say(
-        "Écrit dans ce fichier, d'un bloc, au lieu d'afficher.",
-        "Writes to this file, whole or not at all, instead of printing.",
-    ),
-)
+@output_option
 @click.pass_obj
 def plan_show(
     session: Session,
@@ -88,18 +85,10 @@ def plan_show(
     report: Path | None,
 ) -> None:
     """Print the changes of a plan file, or write them to a file."""
-    from wikibot.jobs.outputs import look_at_place, save_report
+    from wikibot.jobs.outputs import save_report
 
     form = form or _named_by(report)
-    if report is not None:
-        look_at_place(report)
-    elif form in ("xlsx", "ods"):
-        raise click.UsageError(
-            say(
-                f"un classeur ne s'affiche pas : donnez le fichier avec --output FICHIER.{form}.",
-                f"a workbook cannot be printed: name the file with --output FILE.{form}.",
-            )
-        )
+    look_at_output(report, form)
     found, code = _read(session, file, only, exclude)
     data = _encoded(session, found, form, report is None)
     if report is None:

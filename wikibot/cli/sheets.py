@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wikibot.cli.session import Session, allow_option, format_option
+from wikibot.cli.options import writing_options
+from wikibot.cli.session import Session
 from wikibot.cli.spoken import Commands, say
-from wikibot.cli.writing import NEEDS_A_PERSON, apply_option, offer, plan_option
+from wikibot.cli.writing import NEEDS_A_PERSON, offer
 from wikibot.language import Text, counted
 
 if TYPE_CHECKING:
@@ -127,10 +128,7 @@ def export(
     is_flag=True,
     help=say("Crée une page par nouvelle ligne.", "Creates a page for each new row."),
 )
-@plan_option
-@apply_option
-@partial(allow_option, more=("cleared", "sorted"))
-@format_option
+@partial(writing_options, more=("cleared", "sorted"))
 @click.pass_obj
 def import_(
     session: Session,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wikibot.cli.asking import ask, somebody_is_there
-from wikibot.cli.session import Session, complain, format_option
+from wikibot.cli.options import format_option
+from wikibot.cli.session import Session, complain
 from wikibot.cli.spoken import command, say
 from wikibot.errors import InputError
 from wikibot.language import Text

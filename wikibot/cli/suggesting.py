@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from wikibot.cli.asking import ask, somebody_is_there
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.options import format_option
+from wikibot.cli.session import Session, echo_json
 from wikibot.cli.spoken import say
 from wikibot.language import Text, counted, day
 

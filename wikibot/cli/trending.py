@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from wikibot.cli.session import Session, echo_json, format_option
+from wikibot.cli.options import format_option
+from wikibot.cli.session import Session, echo_json
 from wikibot.cli.spoken import command, say
 from wikibot.language import Text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ import click
 
 from wikibot.cli.checking import choosing_options
 from wikibot.cli.colours import painted
-from wikibot.cli.session import Session, allow_option, complain, echo_json, format_option
+from wikibot.cli.options import writing_options
+from wikibot.cli.session import Session, complain, echo_json
 from wikibot.cli.spoken import command, say
 from wikibot.language import Text
 
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
     import wikibot
 
 NEEDS_A_PERSON = 3
-
-plan_option = click.option(
-    "--plan",
-    "plan_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say(
-        "Enregistre le plan, à relire puis « apply ».", "Saves the plan, to review, then “apply”."
-    ),
-)
-apply_option = click.option(
-    "--apply", "apply_now", is_flag=True, help=say("Publie.", "Writes it to the wiki.")
-)
 
 
 @command(
@@ -54,10 +42,7 @@ apply_option = click.option(
     help=say("Seulement cette règle (répétable).", "This rule only (repeatable)."),
 )
 @choosing_options
-@plan_option
-@apply_option
-@allow_option
-@format_option
+@writing_options
 @click.pass_obj
 def fix(
     session: Session,
@@ -109,10 +94,7 @@ def fix(
 )
 @click.argument("page")
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE…")
-@plan_option
-@apply_option
-@allow_option
-@format_option
+@writing_options
 @click.pass_obj
 def set_(
     session: Session,
@@ -243,7 +225,12 @@ def finish(session: Session, run: wikibot.Run, form: str, code: int = 0) -> None
             session.tell(session.show(ledger.counts(run)))
         else:
             session.tell(say("Rien à faire.", "Nothing to do."))
-        if run.counts["done"]:
+        done = [item for item in run.items if item.state == "done"]
+        of_actions = run.command.startswith("actions ")
+        added = [item.title for item in done if of_actions and not item.base_revid]
+        if added:
+            _tell_added(session, added)
+        if len(done) > len(added):
             back = session.command("undo", run.id, "--apply")
             if run.undoes:
                 session.tell(say(f"Pour revenir dessus : {back}", f"To redo it: {back}"))
@@ -252,3 +239,29 @@ def finish(session: Session, run: wikibot.Run, form: str, code: int = 0) -> None
     if run.stopped:
         complain(run.stopped, run.advice)
     sys.exit(run.exit_code or code)
+
+
+def _tell_added(session: Session, titles: Sequence[str]) -> None:
+    """Tell the numbers that new actions really got, and what takes one off the board.
+
+    Nothing is said of `undo`: it deletes no page.
+    """
+    from wikibot.edits.numbers import number_of
+
+    names = [f"{number_of(title) or title}" for title in titles]
+    close = session.command("actions", "close", *names, "--apply")
+    if len(names) == 1:
+        told = say(
+            f"C'est l'action n° {names[0]}. La supprimer est l'affaire d'un administrateur.\n"
+            f"Pour la retirer du tableau : {close}",
+            f"It is the action no. {names[0]}. Deleting it is for an administrator.\n"
+            f"To take it off the board: {close}",
+        )
+    else:
+        told = say(
+            f"Ce sont les actions n° {', '.join(names)}. Les supprimer est l'affaire d'un "
+            f"administrateur.\nPour les retirer du tableau : {close}",
+            f"They are the actions no. {', '.join(names)}. Deleting them is for an "
+            f"administrator.\nTo take them off the board: {close}",
+        )
+    session.tell(told)
