@@ -1,6 +1,7 @@
 # make demo       a small wiki of folders, and the whole round on it, in demo-wiki/
 # make test       everything CI runs: format, lint, types, layers, tests (also on a real MediaWiki)
 # make test-fast  the same without the real MediaWiki, browser and spreadsheet program
+# make soak       the random kills in full (500 instead of 200)
 # make format     lays the source out
 # make bench      figures beside peers: ratios of one run, never a test
 # make schemas    writes the JSON Schemas of the mapping files and of wikibot.toml again
@@ -24,7 +25,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format mediawiki programs bench schemas lock upgrade audit clean
+.PHONY: help demo test test-fast soak lint format mediawiki programs bench schemas lock upgrade audit clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -39,6 +40,9 @@ test: lint mediawiki programs
 
 test-fast: lint
 	$(BIN)/pytest -n $(WORKERS) -m "not mediawiki and not chromium and not office"
+
+soak: $(VENV)/.developing mediawiki
+	$(BIN)/pytest -n $(WORKERS) --soak tests/reliability/test_random_kills.py
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff format --check --quiet
@@ -62,6 +66,8 @@ bench: $(VENV)/.developing
 	$(BIN)/python -m tests.benchmarks.among
 	$(BIN)/python -m tests.benchmarks.whole
 	$(BIN)/python -m tests.benchmarks.sheet
+	$(BIN)/python -m tests.benchmarks.sync
+	$(BIN)/python -m tests.benchmarks.overview
 
 schemas: $(VENV)/.developing
 	$(BIN)/python -m wikibot.mapping.schema

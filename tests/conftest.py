@@ -42,6 +42,17 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--soak`: what chance is to find gets more of it (`make soak`)."""
+    parser.addoption("--soak", action="store_true", help="try what is random many more times")
+
+
+@pytest.fixture(scope="session")
+def soak(pytestconfig: pytest.Config) -> bool:
+    """Whether time does not matter."""
+    return bool(pytestconfig.getoption("--soak"))
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that use a real program by its name."""

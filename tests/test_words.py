@@ -50,7 +50,7 @@ def literal(said: Said) -> bool:
 def bare(words: str) -> str:
     """Return words without what is typed or quoted: code, names, other languages."""
     words = re.sub(r"\"[^\"]*\"", CODE, words)
-    return re.sub(r"«[^»]*»|“[^”]*”|`[^`]*`|\[\[.*?\]\]|\bhttps?:\S+", HOLE, words)
+    return re.sub(r"«[^»]*»|“[^”]*”|`[^`]*`|\[\[.*?\]\]|\bhttps?:\S+|(?<!\S)--[a-z-]+", HOLE, words)
 
 
 def test_there_is_much_to_look_at() -> None:

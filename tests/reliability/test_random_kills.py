@@ -1,4 +1,4 @@
-"""Five hundred runs, each killed at an instant and failed by a fault of a seed: all converge.
+"""Runs by the hundred, each killed at an instant and failed by a fault of a seed: all converge.
 
 Each pair has a page of its own. A run is forked, hence killed without an interpreter to start;
 it is repeated until it says that all is done (or needs a person). Then the bot has saved the
@@ -38,7 +38,7 @@ from wikibot.jobs.manners import Manners
 from wikibot.wiki import fault
 from wikibot.wiki.mediawiki import MediaWiki
 
-PAIRS, CHUNKS = 500, 4
+PAIRS, OFTEN, CHUNKS = 500, 200, 4  # those of `make soak`, and the first of them each time
 MOST_RUNS = 8
 BEHIND_THE_EDIT = -1
 MANNERS = Manners(edits_per_minute=0, allow=frozenset({"other-run"}))
@@ -245,8 +245,10 @@ def test_killed_and_failed_at_random_every_edit_is_made_exactly_once(
     tmp_path: Path,
     chunk: int,
     monkeypatch: pytest.MonkeyPatch,
+    soak: bool,
 ) -> None:
     monkeypatch.setattr("wikibot.wiki.mediawiki.transport.TIMEOUTS", (2.0, 2.0))
-    problems = run_pairs(fresh_mediawiki, tmp_path, range(chunk, PAIRS, CHUNKS))
+    pairs = range(chunk, PAIRS if soak else OFTEN, CHUNKS)
+    problems = run_pairs(fresh_mediawiki, tmp_path, pairs)
     fresh_mediawiki.reset()
     assert not problems, "\n".join(problems)

@@ -58,6 +58,9 @@ _ONLY_IN = {
         "dump/handler.py",
         "workbook/ods_styles.py",
         "workbook/write_ods.py",
+        "workbook/charts_ods.py",
+        "workbook/placed_ods.py",
+        "workbook/placed_ods_styles.py",
     ),
     "lxml": ("workbook/xml.py",),  # without entities, DTD and network: tests/workbook/test_update
 }
