@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.cli.command import run
 from tests.discovery.support import write_wiki
+from tests.jobs.wikis import configured
 from tests.mediawiki.bench import MediaWikiBench
 from wikibot import check, discover, fix, load_mapping, open_wiki, value
 from wikibot.errors import UnsafeValue
@@ -162,23 +162,18 @@ def test_no_value_of_such_a_list_holds_a_line_break() -> None:
 
 
 @pytest.fixture
-def bench(fresh_mediawiki: MediaWikiBench, tmp_path: Path) -> Iterator[MediaWikiBench]:
+def bench(
+    fresh_mediawiki: MediaWikiBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> MediaWikiBench:
     mapping_of(tmp_path, WIKI)
-    (tmp_path / "secret.txt").write_text(fresh_mediawiki.password)
-    (tmp_path / "secret.txt").chmod(0o600)
-    (tmp_path / "wikibot.toml").write_text(
-        f'[wiki]\napi = "{fresh_mediawiki.api}"\naccount = "{fresh_mediawiki.account}"\n'
-        'password_file = "secret.txt"\nstate = "state"\nmapping = "mapping"\n'
-    )
-    fresh_mediawiki.edit_as_human("La Grange", PAGE.strip())
-    yield fresh_mediawiki
+    bench = configured(fresh_mediawiki, tmp_path, monkeypatch, 'mapping = "mapping"\n')
+    bench.edit_as_human("La Grange", PAGE.strip())
+    return bench
 
 
 def test_on_a_mediawiki_a_value_that_comes_or_goes_is_one_line(
-    bench: MediaWikiBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bench: MediaWikiBench, tmp_path: Path
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WIKIBOT_SLEEP_SCALE", "0")
     assert run("set", "La Grange", "outils+=Scie", "--apply").code == 0
     with_saw = PAGE.strip().replace("Four\n", "Four\nScie\n")
     assert bench.text("La Grange") == with_saw

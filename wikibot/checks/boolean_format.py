@@ -35,6 +35,7 @@ _KNOWN = {
     "fr": frozenset({"vrai", "v", "oui", "true", "1", "faux", "f", "non", "false", "0"}),
     "en": frozenset({"true", "t", "yes", "y", "1", "false", "f", "no", "n", "0"}),
 }
+_TRUE = frozenset({"vrai", "v", "oui", "true", "t", "yes", "y", "1"})
 _YES = frozenset({"yes", "y", "oui", "o", "vrai", "true", "ok"})
 _NO = frozenset({"no", "n", "non", "faux", "false"})
 _WORDS = {"fr": ("oui", "non"), "en": ("yes", "no")}
@@ -47,6 +48,15 @@ _UNREAD = Text(
     "Dans le champ {field}, le wiki ne comprend pas {value} : écrivez {yes} ou {no}.",
     "In the field {field}, the wiki does not understand {value}: write {yes} or {no}.",
 )
+
+
+def truth(text: str, language: str) -> bool | None:
+    """Return whether a text says yes or no, as the wiki reads it or as people mean it."""
+    word = text.strip().lower()
+    if word in _KNOWN[language]:
+        return word in _TRUE
+    folded = fold(text)
+    return True if folded in _YES else False if folded in _NO else None
 
 
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:

@@ -66,14 +66,66 @@ _SWAPPED = Text(
 _EXAMPLE = "43.61, 3.88"
 
 
+_ARC = (
+    r"(\d{1,3}(?:[.,]\d+)?) ?° ?(?:(\d{1,2}(?:[.,]\d+)?) ?['′’] ?)?"
+    r"(?:(\d{1,2}(?:[.,]\d+)?) ?(?:\"|″|”|'') ?)?"
+)
+_COMPASS = re.compile(rf"{_ARC}([NSns])[ ,;]*{_ARC}([EWew])\Z", re.ASCII)
+
+
+def position(text: str) -> tuple[float, float] | None:
+    """Return the latitude and longitude, in degrees, that a text surely means, else None.
+
+    What the rule mends without asking is read too, and so are degrees, minutes and seconds.
+    """
+    bare = _bare(text)
+    pair = _pair(bare)
+    if pair is not None:
+        latitude, longitude = map(float, pair)
+    elif _DEGREES.match(bare) and (read := _degrees(bare)) is not None:
+        latitude, longitude = read
+    else:
+        return None
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).replace("\u2212", "-")
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """Return the two numbers of a text as they are to be written, None where it is not two."""
+    found = _RIGHT.match(text) or _POINTS.match(text) or _COMMAS.match(text)
+    if found is None:
+        return None
+    latitude, longitude = (part.replace(",", ".") for part in found.groups() if part)
+    return latitude, longitude
+
+
+def _degrees(text: str) -> tuple[float, float] | None:
+    """Return what «48°51' N, 2°21' E» means, None unless it has just that shape."""
+    found = _COMPASS.match(text)
+    if found is None:
+        return None
+    degrees = []
+    for at in (1, 5):
+        whole, minutes, seconds = (
+            float((found[at + i] or "0").replace(",", ".")) for i in range(3)
+        )
+        if minutes >= 60 or seconds >= 60:
+            return None
+        sign = -1 if found[at + 3] in "SWsw" else 1
+        degrees.append(sign * (whole + minutes / 60 + seconds / 3600))
+    return degrees[0], degrees[1]
+
+
 def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield a finding for each position that the wiki does not read, or that is nowhere."""
     for found in plain(record, _KINDS):
         if found.field.many:
             continue
-        text = " ".join(found.text.split()).replace("\u2212", "-")
-        right = _RIGHT.match(text)
-        pair = right or _POINTS.match(text) or _COMMAS.match(text)
+        text = _bare(found.text)
+        pair = _pair(text)
         if pair is None:
             if not _DEGREES.match(text):
                 message = _UNREAD.format(
@@ -81,7 +133,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 )
                 yield finding(RULE, record, found, message)
             continue
-        latitude, longitude = (part.replace(",", ".") for part in pair.groups() if part)
+        latitude, longitude = pair
         new = f"{latitude}, {longitude}"
         if abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
             swapped = abs(float(latitude)) <= 180 and abs(float(longitude)) <= 90
@@ -94,7 +146,7 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
                 _OUTSIDE.format(field=label(found.field), value=quoted(found.text), hint=hint),
                 new=turned,
             )
-        elif not right:
+        elif not _RIGHT.match(text):
             yield finding(
                 RULE,
                 record,

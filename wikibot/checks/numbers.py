@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Literal
 
@@ -77,6 +77,18 @@ def read(text: str, decimal: str, *, money: bool) -> Reading:
         scaled = Decimal(new.replace(decimal, ".")) * thousands
         new, safe = f"{scaled.normalize():f}".replace(".", decimal), False
     return Reading("reads", found["sign"].replace("+", "") + new, safe=safe and not note)
+
+
+def number_read(text: str, decimal: str, *, money: bool) -> Decimal | None:
+    """Return the number that a text surely means, None where it has no reading or several."""
+    reading = read(text, decimal, money=money)
+    written = text if reading.state == "right" else reading.new if reading.safe else None
+    if written is None:
+        return None
+    try:
+        return Decimal("".join(written.split()).replace(decimal, "."))
+    except InvalidOperation:
+        return None
 
 
 def taken_for(text: str, decimal: str) -> str | None:

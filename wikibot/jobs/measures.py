@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
-from wikibot.checks.numbers import read
+from wikibot.checks.numbers import number_read
 from wikibot.checks.several_amounts import decimal_sign
 from wikibot.edits.dates import read_date
 from wikibot.mapping import Mapping
@@ -43,15 +43,8 @@ def read_measure(kind: str, text: str, mapping: Mapping) -> Measure:
     """Return what a date, a number or an amount measures; None: it has no sure reading."""
     if kind == "date":
         return _days(text)
-    reading = read(text, decimal_sign(mapping), money=kind == "amount")
-    written = text if reading.state == "right" else reading.new if reading.safe else None
-    if written is None:
-        return None
-    try:
-        number = Decimal("".join(written.split()).replace(decimal_sign(mapping), "."))
-    except InvalidOperation:
-        return None
-    return Span(number, number)
+    number = number_read(text, decimal_sign(mapping), money=kind == "amount")
+    return None if number is None else Span(number, number)
 
 
 def _days(text: str) -> Measure:

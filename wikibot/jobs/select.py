@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from wikibot.edits import Record, records_of
-from wikibot.errors import AmbiguousWikitext, InputError, SafetyStop
+from wikibot.errors import AmbiguousWikitext, InputError, SafetyStop, WikibotError
 from wikibot.jobs.naming import field_named, pages_named
 from wikibot.language import Text
 from wikibot.mapping import Field, Mapping
@@ -36,21 +36,26 @@ def pages_to_read(wiki: Wiki, mapping: Mapping, names: Sequence[str]) -> Iterato
             found = True
             yield page
     if not found:
-        # A server whose list is suddenly empty is in trouble rather than new.
-        server = wiki.writable and wiki.home is None
-        raise (SafetyStop if server else InputError)(
-            Text(
-                f"Aucune page de {wiki.place} n'appelle un modèle de la correspondance "
-                f"« {mapping.id} » ({', '.join(mapping.templates)}).",
-                f"No page of {wiki.place} calls a template of the mapping “{mapping.id}” "
-                f"({', '.join(mapping.templates)}).",
-            ),
-            Text(
-                "Vérifiez l'adresse du wiki et le nom des modèles dans la correspondance.",
-                "Check the wiki's address and the names of the templates in the mapping.",
-            ),
-            "no-page",
-        )
+        raise no_pages(wiki, mapping)
+
+
+def no_pages(wiki: Wiki, mapping: Mapping) -> WikibotError:
+    """Return the error for a wiki of which no page calls a template of the mapping."""
+    # A server whose list is suddenly empty is in trouble rather than new.
+    server = wiki.writable and wiki.home is None
+    return (SafetyStop if server else InputError)(
+        Text(
+            f"Aucune page de {wiki.place} n'appelle un modèle de la correspondance "
+            f"« {mapping.id} » ({', '.join(mapping.templates)}).",
+            f"No page of {wiki.place} calls a template of the mapping “{mapping.id}” "
+            f"({', '.join(mapping.templates)}).",
+        ),
+        Text(
+            "Vérifiez l'adresse du wiki et le nom des modèles dans la correspondance.",
+            "Check the wiki's address and the names of the templates in the mapping.",
+        ),
+        "no-page",
+    )
 
 
 def may_hold(page: Page, templates: Set[str], wiki: Wiki) -> bool:

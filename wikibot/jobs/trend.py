@@ -41,7 +41,7 @@ def keep_snapshot(
         now = min(now, max((page.revision.timestamp for page in pages), default=now))
     taken = snapshot_of(sifted, len(pages), mapping.id, mapping.wiki.rules, now, __version__)
     try:
-        with Snapshots.open(_folder(wiki, state), wiki.wikiid) as snapshots:
+        with Snapshots.open(folder_of(wiki, state), wiki.wikiid) as snapshots:
             snapshots.keep(taken)
             before = [s for s in snapshots.of(mapping.id) if s.day < taken.day]
     except WikibotError as error:
@@ -61,14 +61,14 @@ def trend(wiki: Wiki, mapping: Mapping, *, state: Path | None = None) -> tuple[S
     Raises:
         ConfigError, Unavailable: what was kept cannot be read.
     """
-    folder = _folder(wiki, state)
+    folder = folder_of(wiki, state)
     if not Snapshots.exists(folder):
         return ()
     with Snapshots.open(folder, wiki.wikiid) as snapshots:
         return snapshots.of(mapping.id)
 
 
-def _folder(wiki: Wiki, state: Path | None) -> Path:
+def folder_of(wiki: Wiki, state: Path | None) -> Path:
     """Return the state folder, unless a folder of pages brings a link along in its place.
 
     Raises:

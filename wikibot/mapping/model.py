@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -9,6 +10,7 @@ from pydantic import Field as Key
 from pydantic import StringConstraints
 
 from wikibot.mapping.base import Id, Line, Table
+from wikibot.mapping.overview import Overview
 from wikibot.mapping.rules import RuleSettings, WaiverEntry
 from wikibot.mapping.vocabulary import Label, Vocabulary
 from wikibot.title import canonical_name
@@ -89,6 +91,10 @@ class Field(Table):
         description='No two pages of the type share its value: "name", the name they are shown '
         'by; "content", what would make them one thing under two titles.',
     )
+    plans_actions: bool = Key(
+        default=False,
+        description="Its text tells what is to be done: `actions suggest` looks for actions in it.",
+    )
     heading: Label | None = Key(
         default=None, description="A heading that form and page put before the field."
     )
@@ -154,6 +160,7 @@ class PageType(Table):
         default=None, ge=1, description="A page not edited for longer is to be read again."
     )
     board: Board | None = Key(default=None, description="Its pages are entries of a board.")
+    overview: Overview | None = Key(default=None, description="What overviews show of its pages.")
     fields: tuple[Field, ...] = Key(strict=False, min_length=1, description="In the form's order.")
 
     @property
@@ -181,6 +188,16 @@ class PageType(Table):
     def order(self) -> tuple[str, ...]:
         """Return the parameters in the form's order."""
         return tuple(field.parameter for field in self.fields)
+
+
+def people_types(page_types: Iterable[PageType]) -> frozenset[str]:
+    """Return the page types whose pages are persons: those that a field of persons names."""
+    return frozenset(
+        field.pages_of
+        for page_type in page_types
+        for field in page_type.fields
+        if field.kind == "user" and field.pages_of is not None
+    )
 
 
 class WikiSettings(Table):
@@ -234,6 +251,11 @@ class Mapping(Table):
     def page_type(self, type_id: str) -> PageType | None:
         """Return the page type of that id, or None."""
         return next((pt for pt in self.page_types if pt.id == type_id), None)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Return the page types whose pages are persons."""
+        return people_types(self.page_types)
 
     def named_back(self, page_type: PageType) -> dict[str, tuple[tuple[str, str], ...]]:
         """Return field → the fields of pages that it should name in return, by type and id."""

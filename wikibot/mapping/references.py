@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wikibot.language import Text
-from wikibot.mapping.model import Field, PageType
+from wikibot.mapping.model import Field, PageType, people_types
+from wikibot.mapping.shown import wrong_overview
 from wikibot.mapping.vocabulary import Vocabulary
 from wikibot.tables import problem, unknown
 
@@ -16,6 +17,7 @@ def dangling(
 ) -> Iterator[Text]:
     """Yield one problem for each reference to a page type or a field that does not exist."""
     known = {page_type.id: page_type for _, page_type in page_types}
+    people = people_types(known.values())
     for file, page_type in page_types:
         if page_type.part_of is not None and page_type.part_of not in known:
             yield unknown(file, "part_of", page_type.part_of, known)
@@ -38,6 +40,7 @@ def dangling(
                 yield from _wrong_return(file, i, field, known)
         yield from _wrong_contact(file, page_type)
         yield from _wrong_board(file, page_type)
+        yield from wrong_overview(file, page_type, people)
     for file, vocabulary in vocabularies:
         target = known.get(vocabulary.page_type or "")
         if vocabulary.page_type is not None and target is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,31 +9,22 @@ from functools import cached_property
 
 from wikibot.checks import Finding
 from wikibot.checks.sifting import Sifted
+from wikibot.contacts import without_contacts
 from wikibot.edits import FieldValue, Record, records_of
+from wikibot.edits.titles import person_named
 from wikibot.errors import AmbiguousWikitext
 from wikibot.language import Language, Text
 from wikibot.mapping import Mapping as WikiMapping
 from wikibot.mapping import PageType
 from wikibot.page import Page
 from wikibot.redaction import redacted
-from wikibot.title import USER, Title
+from wikibot.title import Title
 from wikibot.visible import visible
 from wikibot.wikitext import Parameter, Syntax
 
 RANK = {"error": 0, "warning": 1, "info": 2}
 _MASKED = Text("(adresse masquée)", "(address hidden)")
 _NO_NUMBER = Text("(numéro masqué)", "(number hidden)")
-_SIGN = r"[^\s«»“”\"<>()\[\]{},;|/]"
-_MAIL = re.compile(  # begins where a word does: a long word is gone through once, not at each sign
-    rf"(?<!{_SIGN}){_SIGN}+(?:@|\s?[(\[](?:at|a|à|arobase)[)\]]\s?){_SIGN}+", re.IGNORECASE
-)
-# A French number in pairs, else one that begins with a plus: dates, amounts, SIRET numbers and
-# coordinates are written otherwise.
-_PHONE = re.compile(
-    r"(?<![\w/=.,-])(?:(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?|0)[1-9]([\s.-]?)\d\d(?:\1\d\d){3}"
-    r"|\+\d{1,3}(?:[\s.-]\d{2,4}){3,5}|\+\d{10,14})(?!\w)"
-)
-_LINK = re.compile(r"\A\s*\[\[\s*([^\[\]|]+?)\s*(?:\|[^\[\]]*)?\]\]\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -125,15 +115,10 @@ class Checked:
         for record in self.records(title):
             for found in record.values.values():
                 if found.field.contact and not found.is_empty:
-                    names |= dict.fromkeys(self._name(item) for item in found.items)
+                    names |= dict.fromkeys(
+                        person_named(item, self.syntax.namespaces) for item in found.items
+                    )
         return tuple(name for name in names if name)
-
-    def _name(self, item: str) -> str:
-        """Return a person's name, out of a link and without the namespace of accounts."""
-        link = _LINK.match(item)
-        name = " ".join((link[1] if link else item).split())
-        namespace, bare = self.syntax.namespaces.split(name)
-        return bare.strip() if namespace == USER else name
 
     def shown(self, finding: Finding, language: Language) -> Shown:
         """Return a finding in words that can be handed on."""
@@ -172,8 +157,7 @@ def shareable(text: str, language: Language) -> str:
 
     Its lines stay lines.
     """
-    masked = _MAIL.sub(_MASKED.into(language), redacted(text))
-    masked = _PHONE.sub(_NO_NUMBER.into(language), masked)
+    masked = without_contacts(redacted(text), _MASKED.into(language), _NO_NUMBER.into(language))
     return "\n".join(map(visible, masked.splitlines()))
 
 

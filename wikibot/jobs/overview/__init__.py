@@ -1,0 +1,1 @@
+"""overview: what a wiki holds, counted; near pages proposed; snapshots kept and compared."""
