@@ -107,7 +107,10 @@ def test_no_dependency_binds_to_the_gpl(distribution: importlib.metadata.Distrib
 
 def test_help_loads_no_heavy_module() -> None:
     # What it costs to start is what it imports: click is enough to print help.
-    heavy = "jinja2 mwclient mwparserfromhell openpyxl pydantic rapidfuzz requests rich sqlite3"
+    heavy = (
+        "jinja2 mwclient mwparserfromhell openpyxl pydantic rapidfuzz requests rich sqlite3 "
+        "vl_convert"
+    )
     script = f"""
 import sys
 sys.argv = ["wikibot", "--help"]

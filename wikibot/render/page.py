@@ -17,7 +17,7 @@ from wikibot.language import Language, Text, day
 from wikibot.redaction import redacted
 from wikibot.resources import data_folder
 
-# What base.html.j2 and the form of a filter say; a page has words of its own beside them.
+# What listing.html.j2 and the form of a filter say; a page has words of its own beside them.
 WORDS = {
     "wiki": Text("Wiki", "Wiki"),
     "made": Text("Relevé du", "As of"),
@@ -49,17 +49,21 @@ def filled(
     *,
     place: str,
     today: date,
+    styles: tuple[str, ...] = ("base.css", "report.css"),
+    script: str = "report.js",
     **values: Any,
 ) -> str:
     """Return the page that a template makes of the values.
 
-    `place` is where the wiki is; of a folder or a file only the name is told.
+    `place` is where the wiki is; of a folder or a file only the name is told. `styles` and `script`
+    are files beside the template.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = data_folder("templates") / "report"
-    style, script = ((folder / name).read_text("utf-8") for name in ("report.css", "report.js"))
+    style = "".join((folder / name).read_text("utf-8") for name in styles)
+    program = (folder / script).read_text("utf-8")
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -71,9 +75,9 @@ def filled(
     return environment.get_template(template).render(
         language=language,
         words={name: text.into(language) for name, text in (WORDS | words).items()},
-        policy=_policy(style, script),
+        policy=_policy(style, program),
         style=Markup(style),  # our own files, shipped with wikibot
-        script=Markup(script),
+        script=Markup(program),
         place=redacted(_place(place)),
         day=day(today).into(language),
         today=today.isoformat(),

@@ -8,25 +8,28 @@ from xml.sax.saxutils import quoteattr
 from wikibot.workbook.layout import BLUE, GREY
 from wikibot.workbook.model import WrittenSheet
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-_SPACES = " ".join(
+SPACES = " ".join(
     (
         *(f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "style", "table", "text")),
         f'xmlns:number="{_OASIS}:datastyle:1.0"',
         f'xmlns:fo="{_OASIS}:xsl-fo-compatible:1.0"',
         f'xmlns:svg="{_OASIS}:svg-compatible:1.0"',
         f'xmlns:config="{_OASIS}:config:1.0"',
+        f'xmlns:draw="{_OASIS}:drawing:1.0"',
+        f'xmlns:chart="{_OASIS}:chart:1.0"',
         f'xmlns:of="{_OASIS}:of:1.2"',
         'xmlns:ooo="http://openoffice.org/2004/office"',  # the settings are known by it
         'xmlns:xlink="http://www.w3.org/1999/xlink"',
         'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"',
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"',
         'office:version="1.3"',
     )
 )
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 MANIFEST = (
-    f'{_HEAD}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.3">'
+    f'{HEAD}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.3">'
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_TYPE}"/>'
     + "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>'
@@ -35,7 +38,7 @@ MANIFEST = (
     + "</manifest:manifest>"
 )
 STYLES = (
-    f"{_HEAD}<office:document-styles {_SPACES}><office:styles>"
+    f"{HEAD}<office:document-styles {SPACES}><office:styles>"
     '<style:default-style style:family="table-cell">'
     '<style:text-properties fo:font-family="Calibri" fo:font-size="11pt"'
     ' fo:language="fr" fo:country="FR"/></style:default-style>'
@@ -52,7 +55,7 @@ PROTECTED = (
     ' loext:select-unprotected-cells="true" loext:insert-rows="true" loext:delete-rows="true"'
     ' loext:use-autofilter="true"/>'
 )
-_DAY = (
+DAY = (
     '<number:day number:style="long"/><number:text>/</number:text>'
     '<number:month number:style="long"/><number:text>/</number:text>'
     '<number:year number:style="long"/>'
@@ -65,8 +68,8 @@ _TIME = (
 _FORMATS = {
     "text": "<number:text-style style:name={}><number:text-content/></number:text-style>",
     "boolean": "<number:boolean-style style:name={}><number:boolean/></number:boolean-style>",
-    "date": f"<number:date-style style:name={{}}>{_DAY}</number:date-style>",
-    "moment": f"<number:date-style style:name={{}}>{_DAY}<number:text> </number:text>{_TIME}"
+    "date": f"<number:date-style style:name={{}}>{DAY}</number:date-style>",
+    "moment": f"<number:date-style style:name={{}}>{DAY}<number:text> </number:text>{_TIME}"
     "</number:date-style>",
     "time": f"<number:time-style style:name={{}}>{_TIME}</number:time-style>",
 }
@@ -82,6 +85,17 @@ def beginning(widths: Iterable[int], heights: Iterable[float]) -> str:
 
     A cell's style is called by its look; with `-open` it can be typed into under protection.
     """
+    formats = "".join(form.format(f'"f-{name}"') for name, form in _FORMATS.items())
+    cells = "".join(
+        _cell_style(look, form, protect)
+        for look, form in _LOOKS.items()
+        for protect in (True, False)
+    )
+    return f"{opening(widths, heights)}{formats}{cells}</office:automatic-styles>"
+
+
+def opening(widths: Iterable[int], heights: Iterable[float]) -> str:
+    """Return the same up to the styles of cells: columns, rows and tables."""
     columns = "".join(
         f'<style:style style:name="co{width}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{(7 * width + 5) / 96:.3f}in"/>'
@@ -99,33 +113,32 @@ def beginning(widths: Iterable[int], heights: Iterable[float]) -> str:
         f'<style:table-properties table:display="{shown}"/></style:style>'
         for name, shown in (("shown", "true"), ("hidden", "false"))
     )
-    formats = "".join(form.format(f'"f-{name}"') for name, form in _FORMATS.items())
-    cells = "".join(
-        _cell_style(look, form, protect)
-        for look, form in _LOOKS.items()
-        for protect in (True, False)
-    )
     return (
-        f"{_HEAD}<office:document-content {_SPACES}><office:automatic-styles>"
-        f"{columns}{rows}{tables}{formats}{cells}</office:automatic-styles>"
+        f"{HEAD}<office:document-content {SPACES}><office:automatic-styles>{columns}{rows}{tables}"
     )
 
 
 def settings(sheets: Sequence[WrittenSheet]) -> str:
     """Return the settings that keep the headings in sight, and show the first visible sheet."""
     first = next(sheet for sheet in sheets if not sheet.hidden)
+    return view(first.name, [(sheet.name, 1) for sheet in sheets])
+
+
+def view(first: str, sheets: Iterable[tuple[str, int]]) -> str:
+    """Return settings: which sheet is shown, and how many rows stay in sight on each."""
     tables = "".join(
-        f"<config:config-item-map-entry config:name={quoteattr(sheet.name)}>"
+        f"<config:config-item-map-entry config:name={quoteattr(name)}>"
         + _item("VerticalSplitMode", "short", 2)
-        + _item("VerticalSplitPosition", "int", 1)
+        + _item("VerticalSplitPosition", "int", still)
         + _item("ActiveSplitRange", "short", 2)
-        + _item("PositionBottom", "int", 1)
+        + _item("PositionBottom", "int", still)
         + "</config:config-item-map-entry>"
-        for sheet in sheets
+        for name, still in sheets
+        if still
     )
-    active = first.name.replace("&", "&amp;").replace("<", "&lt;")
+    active = first.replace("&", "&amp;").replace("<", "&lt;")
     return (
-        f"{_HEAD}<office:document-settings {_SPACES}><office:settings>"
+        f"{HEAD}<office:document-settings {SPACES}><office:settings>"
         '<config:config-item-set config:name="ooo:view-settings">'
         '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
         + _item("ViewId", "string", "view1")

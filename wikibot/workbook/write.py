@@ -44,17 +44,26 @@ def book_bytes(sheets: Sequence[WrittenSheet], kind: Kind) -> bytes:
         InputError: a text is longer than a cell holds or has a character that no workbook
             holds, a sheet is too large or its name impossible, a .csv would need two sheets.
     """
-    for sheet in sheets:
-        _check(sheet)
-    names = [sheet.name.casefold() for sheet in sheets]
-    if len(set(names)) < len(names):
-        raise _refused(Text("deux feuilles ont le même nom", "two sheets have one name"))
+    check_sheets(sheets)
     if kind == "csv":
         return _separated(sheets)
     if not any(not sheet.hidden for sheet in sheets):
         raise _refused(Text("toutes les feuilles sont masquées", "all sheets are hidden"))
     parts = write_xlsx.parts if kind == "xlsx" else write_ods.parts
-    return _zipped(parts(sheets))
+    return zipped(parts(sheets))
+
+
+def check_sheets(sheets: Sequence[WrittenSheet]) -> None:
+    """Refuse sheets that no workbook can hold.
+
+    Raises:
+        InputError: as `book_bytes` does.
+    """
+    for sheet in sheets:
+        _check(sheet)
+    names = [sheet.name.casefold() for sheet in sheets]
+    if len(set(names)) < len(names):
+        raise _refused(Text("deux feuilles ont le même nom", "two sheets have one name"))
 
 
 def _check(sheet: WrittenSheet) -> None:
@@ -73,16 +82,21 @@ def _check(sheet: WrittenSheet) -> None:
         raise _refused(what.format(name=same(visible(name, 60))))
     for column in sheet.columns:
         for text in (column.heading, column.note, *column.choices):
-            _check_text(text, sheet, 1, column.heading)
+            check_text(text, sheet, 1, column.heading)
     for number, row in enumerate(sheet.rows, 2):
         assert len(row) == len(sheet.columns), f"row {number} of {name}"
         for column, cell in zip(sheet.columns, row, strict=True):
             content = cell.text if isinstance(cell, Link) else cell
             if isinstance(content, str):
-                _check_text(content, sheet, number, column.heading)
+                check_text(content, sheet, number, column.heading)
 
 
-def _check_text(text: str, sheet: WrittenSheet, row: int, heading: str) -> None:
+def check_text(text: str, sheet: WrittenSheet, row: int, heading: str) -> None:
+    """Refuse a text that no cell can hold.
+
+    Raises:
+        InputError: it is too long or has a control character.
+    """
     if len(text) * 2 > texts.LONGEST and texts.units(text) > texts.LONGEST:
         what = Text(
             "{place} : {n} caractères, et une cellule en contient {most} au plus",
@@ -137,7 +151,7 @@ def _field(cell: Written) -> str:
     return format(Decimal(value), "f")
 
 
-def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
+def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
     """Return an archive without dates; its first part is stored as it is where it must be."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -103,7 +103,7 @@ def _cell(value: Written, column: Column, style: str, pick: str) -> str:
         return f'<table:table-cell table:style-name="text{style}"{pick}/>'
     link = address(value, column)
     look, typed = _typed(content)
-    text = _paragraphs(str(content), link)
+    text = paragraphs(str(content), link)
     look = "link" if link else look
     return (
         f'<table:table-cell table:style-name="{look}{style}"{pick} {typed}>'
@@ -133,15 +133,15 @@ def _heading(column: Column) -> str:
         high = 0.2 + 0.2 * lines(column.note, 45)
         note = (
             f'<office:annotation svg:width="3.4in" svg:height="{high:.1f}in">'
-            f"{_paragraphs(column.note)}</office:annotation>"
+            f"{paragraphs(column.note)}</office:annotation>"
         )
     return (
         '<table:table-cell table:style-name="heading" office:value-type="string">'
-        f"{note}{_paragraphs(column.heading)}</table:table-cell>"
+        f"{note}{paragraphs(column.heading)}</table:table-cell>"
     )
 
 
-def _paragraphs(text: str, link: str | None = None) -> str:
+def paragraphs(text: str, link: str | None = None) -> str:
     """Return text as paragraphs, one a line; spaces are written out where they count.
 
     A tab stays one: LibreOffice 7.4 loses `<text:tab/>` in a cell, and keeps the character.

@@ -25,12 +25,12 @@ from wikibot.workbook.layout import (
 from wikibot.workbook.model import Column, Written, WrittenSheet
 from wikibot.workbook.xlsx import CHOICES
 
-_LONG_AGO = datetime(1980, 1, 1)  # nothing in a workbook tells when it was written
-_MOST_LINKS = 65_000  # of a sheet, in Excel
+LONG_AGO = datetime(1980, 1, 1)  # nothing in a workbook tells when it was written
+MOST_LINKS = 65_000  # of a sheet, in Excel
 _A4 = 9
 _FORMATS = ((datetime, "dd/mm/yyyy hh:mm:ss"), (date, "dd/mm/yyyy"), (time, "hh:mm:ss"))
 # A sign before which Excel needs to be told that a text stays one where a person edits it.
-_SIGNS = tuple("=+-@＝＋－＠")
+SIGNS = tuple("=+-@＝＋－＠")
 
 
 def parts(sheets: Sequence[WrittenSheet]) -> Iterator[tuple[str, bytes]]:
@@ -40,7 +40,7 @@ def parts(sheets: Sequence[WrittenSheet]) -> Iterator[tuple[str, bytes]]:
 
     book: Any = Workbook(write_only=True)
     book.properties.creator = "wikibot"
-    book.properties.created = book.properties.modified = _LONG_AGO
+    book.properties.created = book.properties.modified = LONG_AGO
     lists = choices(sheets)
     for sheet in (*sheets, *([choice_sheet(lists)] if lists else [])):
         _write(book.create_sheet(sheet.name), sheet, lists)
@@ -62,7 +62,7 @@ def _write(target: Any, sheet: WrittenSheet, lists: Sequence[tuple[str, ...]]) -
         dimension.width, dimension.hidden = column.width, column.hidden
         dimension._style = style.of("text")._style  # that of the empty cells
     target.freeze_panes = "A2"
-    _set_up_page(target)
+    set_up_page(target, 1)
     if protected:
         _protect(target)
     headings = [column.heading for column in sheet.columns]
@@ -72,7 +72,7 @@ def _write(target: Any, sheet: WrittenSheet, lists: Sequence[tuple[str, ...]]) -
     for number, row in enumerate(sheet.rows, 2):
         cells = []
         for value, column, style in zip(row, sheet.columns, styles, strict=True):
-            to = address(value, column) if links < _MOST_LINKS else None
+            to = address(value, column) if links < MOST_LINKS else None
             links += to is not None
             cells.append(style.cell(value, to))
         target.row_dimensions[number].height = height(row, sheet)
@@ -100,7 +100,7 @@ class _Styles:
         if content is None:
             return None
         if isinstance(content, str):
-            look = "quoted" if content.startswith(_SIGNS) else "text"
+            look = "quoted" if content.startswith(SIGNS) else "text"
             found = self._new("link") if link else self.of(look)
             found._value, found.data_type = texts.escaped(content), "s"
             if link:
@@ -158,8 +158,10 @@ class _Styles:
         return found
 
 
-def _set_up_page(target: Any) -> None:
-    target.print_title_rows = "1:1"
+def set_up_page(target: Any, still: int) -> None:
+    """Make a sheet print well: lying, as wide as a page, its first rows on each of them."""
+    if still:
+        target.print_title_rows = f"1:{still}"
     target.page_setup.orientation, target.page_setup.paperSize = "landscape", _A4
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
