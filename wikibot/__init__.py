@@ -51,7 +51,9 @@ if TYPE_CHECKING:
         move_actions,
         reopen_actions,
     )
+    from wikibot.jobs.actions.publishing import Published, publish_actions
     from wikibot.jobs.actions.reading import Tracker, read_actions
+    from wikibot.jobs.actions.suggesting import ActionSuggestions, suggest_actions
     from wikibot.jobs.answers import Answers, accepted_part, read_answers
     from wikibot.jobs.apply import apply
     from wikibot.jobs.assign import Assignment, parse_assignment, set_fields
@@ -74,6 +76,10 @@ if TYPE_CHECKING:
     from wikibot.jobs.install import Installation, install
     from wikibot.jobs.manners import Manners
     from wikibot.jobs.mappings import load_mapping
+    from wikibot.jobs.mirror import Pulled, pull
+    from wikibot.jobs.nightly.spending import nightly
+    from wikibot.jobs.overview.making import make_overview, publish_overview
+    from wikibot.jobs.overview.near import propose_near
     from wikibot.jobs.pages import matching
     from wikibot.jobs.planning import load_plan, save_plan
     from wikibot.jobs.query import Condition, parse_condition
@@ -97,6 +103,8 @@ if TYPE_CHECKING:
     from wikibot.jobs.trend import keep_snapshot, trend
     from wikibot.jobs.undo import UndoPlan, undo, undo_plan
     from wikibot.mapping import Field, Mapping, PageType, Term, Vocabulary, WaiverEntry
+    from wikibot.night import Night
+    from wikibot.overviews import Overview
     from wikibot.page import Page, Revision, Saved
     from wikibot.title import Namespaces, Title
     from wikibot.wiki import Wiki, open_wiki
@@ -143,10 +151,12 @@ _HOMES = {
         "move_actions",
         "reopen_actions",
     ),
+    "wikibot.jobs.actions.publishing": ("Published", "publish_actions"),
     "wikibot.jobs.actions.reading": (
         "Tracker",
         "read_actions",
     ),
+    "wikibot.jobs.actions.suggesting": ("ActionSuggestions", "suggest_actions"),
     "wikibot.jobs.answers": ("Answers", "accepted_part", "read_answers"),
     "wikibot.jobs.apply": ("apply",),
     "wikibot.jobs.assign": ("Assignment", "parse_assignment", "set_fields"),
@@ -169,6 +179,10 @@ _HOMES = {
     "wikibot.jobs.install": ("Installation", "install"),
     "wikibot.jobs.manners": ("Manners",),
     "wikibot.jobs.mappings": ("load_mapping",),
+    "wikibot.jobs.mirror": ("Pulled", "pull"),
+    "wikibot.jobs.nightly.spending": ("nightly",),
+    "wikibot.jobs.overview.making": ("make_overview", "publish_overview"),
+    "wikibot.jobs.overview.near": ("propose_near",),
     "wikibot.jobs.pages": ("matching",),
     "wikibot.jobs.planning": ("load_plan", "save_plan"),
     "wikibot.jobs.query": ("Condition", "parse_condition"),
@@ -192,6 +206,8 @@ _HOMES = {
     "wikibot.jobs.trend": ("keep_snapshot", "trend"),
     "wikibot.jobs.undo": ("UndoPlan", "undo", "undo_plan"),
     "wikibot.mapping": ("Field", "Mapping", "PageType", "Term", "Vocabulary", "WaiverEntry"),
+    "wikibot.night": ("Night",),
+    "wikibot.overviews": ("Overview",),
     "wikibot.page": ("Page", "Revision", "Saved"),
     "wikibot.title": ("Namespaces", "Title"),
     "wikibot.wiki": ("Wiki", "open_wiki"),
@@ -201,6 +217,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "RULES",
     "Action",
+    "ActionSuggestions",
     "AmbiguousWikitext",
     "Answers",
     "Assignment",
@@ -223,7 +240,9 @@ __all__ = [
     "Mapping",
     "Namespaces",
     "NewAction",
+    "Night",
     "Notice",
+    "Overview",
     "Page",
     "PageBoard",
     "PageEdit",
@@ -232,6 +251,8 @@ __all__ = [
     "Point",
     "Proposal",
     "Prospect",
+    "Published",
+    "Pulled",
     "Record",
     "Refreshed",
     "Requests",
@@ -282,11 +303,13 @@ __all__ = [
     "load_mapping",
     "load_plan",
     "load_waivers",
+    "make_overview",
     "matching",
     "move_actions",
     "new_baseline",
     "new_page",
     "new_sheet",
+    "nightly",
     "odd_actions",
     "open_tracker",
     "open_wiki",
@@ -294,6 +317,10 @@ __all__ = [
     "parse_assignment",
     "parse_condition",
     "parse_selection",
+    "propose_near",
+    "publish_actions",
+    "publish_overview",
+    "pull",
     "read_actions",
     "read_answers",
     "records_of",
@@ -310,6 +337,7 @@ __all__ = [
     "set_fields",
     "sift",
     "suggest",
+    "suggest_actions",
     "sync_actions",
     "take_form",
     "trend",

@@ -250,8 +250,37 @@ def test_the_demo_goes_the_whole_round_and_what_it_proposes_works(
     assert len(before) > 10
     assert "Le même plan une seconde fois : 0 page écrite." in done.out
     assert "Toutes les pages sont revenues à l'octet près." in done.out
-    proposed = [line.strip() for line in done.out.splitlines() if line.startswith("  wikibot ")]
-    assert len(proposed) >= 5
-    for line in proposed:
+    turn = [line.strip() for line in done.out.partition("— À vous\n")[2].splitlines()]
+    assert turn[0] == "cd essai"
+    assert len(turn) > 6
+    monkeypatch.chdir(tmp_path / "essai")
+    for line in turn[1:]:
         assert run(*shlex.split(line)[1:]).code in (0, 3), line
     assert pages_in(tmp_path / "essai") != before  # « fix --apply » was among them
+
+
+def test_the_demo_follows_the_actions_and_leaves_its_folder_ready_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("demo", "essai")
+    assert "n° 2  Choisir la licence des fiches avec la ville" in done.out, "the board hides it"
+    told = done.out.partition("— 6.")[2]
+    assert "Suivi : 5 à écrire." in told
+    assert "Écrit : 0 sur le wiki, 5 dans le classeur." in told
+    assert "wiki ← Avancement : « En cours » → « Fait »" in told
+    assert "Écrit : 1 sur le wiki, 0 dans le classeur." in told
+    assert "compte maintenant : A faire 0, En cours 0, Fait 1." in told
+    assert "Une fois de plus : rien à écrire." in told
+    others = [p.name for p in (tmp_path / "essai").iterdir() if p.suffix != ".wikitext"]
+    assert sorted(others) == ["apercu.html", "wikibot.toml"]
+    assert done.out.partition("— 7.")[2].count("essai/apercu.html. Ouvrez-le") == 1
+    assert "Pages « Commun » : 11" in done.out.replace("\u00a0", " ")
+    pages = f"{len(pages_in(tmp_path / 'essai'))} pages inventées"
+    assert done.out.startswith(pages)
+    monkeypatch.chdir(tmp_path / "essai")
+    assert run("actions", "sync", "equipe", "--apply").code == 3, "some need a person"
+    assert (tmp_path / "essai" / "actions.xlsx").is_file()
+    counted = run("check").out.splitlines()[-1]
+    assert counted.startswith(pages.partition(" ")[0]), "no other file is a page"
+    assert run("actions", "sync", "equipe", "--apply").out.endswith("Rien à écrire.\n")

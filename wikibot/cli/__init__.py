@@ -79,6 +79,14 @@ class _Wikibot(Commands):
     ),
 )
 @click.option(
+    "--mirror",
+    is_flag=True,
+    help=say(
+        "Lit la copie locale du wiki, faite par « pull », au lieu du wiki.",
+        "Reads the local copy of the wiki, made by “pull”, instead of the wiki.",
+    ),
+)
+@click.option(
     "--lang",
     type=click.Choice(["fr", "en"]),
     default=LANGUAGE,
@@ -120,13 +128,14 @@ def wikibot(
     config: str | None,
     site: str | None,
     mapping: str | None,
+    mirror: bool,
     lang: str,
     debug: bool,
     log_format: str,
     log_file: Path | None,
 ) -> None:
     """Keep what was chosen for the command that follows."""
-    ctx.obj = Session(wiki, config, site, mapping, "en" if lang == "en" else "fr", debug)
+    ctx.obj = Session(wiki, config, site, mapping, "en" if lang == "en" else "fr", debug, mirror)
     ctx.call_on_close(ctx.obj.close)
     from wikibot.cli import logs
 
@@ -140,6 +149,10 @@ def _add_commands() -> None:
         doctor,
         editing,
         ledger,
+        nearing,
+        night,
+        overviewing,
+        pulling,
         reading,
         reviewing,
         sheets,
@@ -166,8 +179,12 @@ def _add_commands() -> None:
         reviewing.plan,
         reviewing.apply,
         acting.actions,
+        overviewing.overview,
+        nearing.near,
         ledger.runs,
         ledger.undo,
+        pulling.pull,
+        night.nightly,
         reading.mapping,
     ):
         wikibot.add_command(command)

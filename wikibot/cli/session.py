@@ -6,15 +6,14 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from wikibot.cli.spoken import say
 from wikibot.errors import ConfigError
 from wikibot.language import Language, Text, counted
 from wikibot.redaction import redacted_data
@@ -22,6 +21,7 @@ from wikibot.redaction import redacted_data
 if TYPE_CHECKING:
     import wikibot
     from wikibot.config import Config, Limits
+    from wikibot.jobs.mirror import Mirrored
 
 T = TypeVar("T")
 _PAGES = Text("pages", "pages")
@@ -37,7 +37,10 @@ class Session:
     mapping_option: str | None
     language: Language
     debug: bool
+    from_mirror: bool = False
+    keeps_session: bool = True  # where it is configured so
     _wiki: wikibot.Wiki | None = field(default=None, init=False)
+    _copy: Mirrored | None = field(default=None, init=False)
     _config: Config | None = field(default=None, init=False)
     _looked: bool = field(default=False, init=False)
     _held: ExitStack = field(default_factory=ExitStack, init=False)
@@ -66,14 +69,31 @@ class Session:
 
     @property
     def wiki(self) -> wikibot.Wiki:
-        """Return the wiki to work on, opened once.
+        """Return the wiki to work on, or its local copy where that was asked for.
 
         Raises:
-            ConfigError: none was named.
+            ConfigError: none was named. InputError: there is no copy of it.
         """
+        return self.copy_of(self.live) if self.from_mirror else self.live
+
+    @property
+    def live(self) -> wikibot.Wiki:
+        """Return the wiki itself, opened once. Raises as `wiki`."""
         if self._wiki is None:
             self._wiki = self._open()
         return self._wiki
+
+    def copy_of(self, live: wikibot.Wiki) -> Mirrored:
+        """Return the local copy of a wiki of a server, opened once.
+
+        Raises:
+            InputError: there is none.
+        """
+        if self._copy is None:
+            from wikibot.jobs.mirror import mirrored
+
+            self._copy = mirrored(live, self._held, state=self.state)
+        return self._copy
 
     def _open(self) -> wikibot.Wiki:
         import wikibot
@@ -102,7 +122,7 @@ class Session:
                 contact=config.table.contact,
                 ca_bundle=config.ca_bundle,
                 proxy=config.table.proxy,
-                keep_session=config.table.keep_session,
+                keep_session=config.table.keep_session and self.keeps_session,
                 state=config.state,
             )
         return wikibot.open_wiki(
@@ -139,10 +159,20 @@ class Session:
 
         Raises:
             LockHeld: another run of this account works on this wiki.
+            UsageError: only the copy is to be read.
         """
         from wikibot.config import ACCOUNT_VARIABLE
         from wikibot.jobs.state import account_lock
 
+        if self.from_mirror:
+            raise click.UsageError(
+                self.show(
+                    Text(
+                        "--mirror est là pour lire : pour publier, relancez sans lui.",
+                        "--mirror is for reading: to save, run again without it.",
+                    )
+                )
+            )
         config = self.config
         place = self.wiki_option or (config.place if config else "")
         if "://" in place:
@@ -235,33 +265,14 @@ def fall_silent() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def data_of(value: object) -> str:
+    """Return a value as JSON with a line end, secrets taken out while it is no text yet."""
+    return json.dumps(redacted_data(value), ensure_ascii=False, indent=1) + "\n"
+
+
 def echo_json(value: object) -> None:
-    """Print a value as JSON on standard output, secrets taken out while it is no text yet."""
-    click.echo(json.dumps(redacted_data(value), ensure_ascii=False, indent=1))
-
-
-def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--format text|json`."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help=say("Pour une personne ou pour un programme.", "For a person or for a program."),
-    )(function)
-
-
-def allow_option(function: Callable[..., Any], more: Sequence[str] = ()) -> Callable[..., Any]:
-    """Add `--allow GUARD`, for one run; `more` are guards that only this command has."""
-    return click.option(
-        "--allow",
-        multiple=True,
-        type=click.Choice(["shrink", "privileged", "reverted", "other-run", "unknown", *more]),
-        help=say(
-            "Lève un garde-fou pour cette fois (répétable) ; le message d'arrêt dit lequel.",
-            "Lifts a guard for once (repeatable); the one that spoke tells its name.",
-        ),
-    )(function)
+    """Print a value as JSON on standard output."""
+    click.echo(data_of(value), nl=False)
 
 
 def complain(message: Text, advice: Text | None) -> None:

@@ -57,6 +57,7 @@ PLACEHOLDERS = {
     "FILE": "FICHIER",
     "FOLDER": "DOSSIER",
     "NAME": "NOM",
+    "PART": "PARTIE",
     "PERSON": "PERSONNE",
     "RULE": "RÈGLE",
     "RUN": "EXÉCUTION",

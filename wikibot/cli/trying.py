@@ -6,7 +6,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,19 +18,27 @@ from wikibot.cli.spoken import command, say
 from wikibot.errors import SafetyStop
 from wikibot.language import Text
 
+if TYPE_CHECKING:
+    import wikibot
+
+_MAPPING = "resilience"
+_BOARD = "Boîte à outils : rues fraîches"  # it hides an action
+_MOVED, _MOVED_ON = "Publier le guide d'animation relu", "Atlas participatif des haies"
+_WIDTH = 100
+
 
 @command(
     help=say(
         "Écrit un petit wiki d'essai dans DOSSIER et y fait tout le tour : lire, vérifier, "
-        "corriger, publier, annuler.",
+        "corriger, publier, annuler, suivre les actions, montrer l'état du wiki.",
         "Writes a small trial wiki to FOLDER and goes the whole round on it: read, check, mend, "
-        "save, take back.",
+        "save, take back, follow the actions, show the state of the wiki.",
     )
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def demo(session: Session, folder: Path) -> None:
-    """Show the main job from end to end, on a copy: the folder is left as it was written."""
+    """Show the main job from end to end, on a copy: the folder only gets a page to open."""
     import wikibot
 
     number = wikibot.write_demo(folder)
@@ -39,18 +50,12 @@ def demo(session: Session, folder: Path) -> None:
 
 def _tour(session: Session, folder: Path, copy: Path, number: int) -> None:
     import wikibot
+    from wikibot.jobs.demo import TRACKER
     from wikibot.render import ledger, text
 
-    language = session.language
-
-    def title(fr: str, en: str) -> None:
-        click.secho(f"\n— {Text(fr, en).into(language)}", bold=True)
-
-    def tell(fr: str, en: str) -> None:
-        click.echo(Text(fr, en).into(language))
-
+    language, title, tell = session.language, partial(_title, session), partial(_tell, session)
     wiki = wikibot.open_wiki(copy)
-    mapping = wikibot.load_mapping(session.mapping_option or "resilience")
+    mapping = wikibot.load_mapping(session.mapping_option or _MAPPING)
     before = _bytes(copy)
     tell(
         f"{number} pages inventées sont dans {folder} : un fichier par page. Le tour se fait sur "
@@ -106,7 +111,12 @@ def _tour(session: Session, folder: Path, copy: Path, number: int) -> None:
         "All pages are back, byte for byte.",
     )
 
+    if mapping.id == _MAPPING:
+        _follow(session, copy, wiki, mapping)
+    _show(session, folder, mapping)
+
     title("À vous", "Your turn")
+    click.echo(f"  {_typed(['cd', str(folder)])}")
     page = str(shown)
     for words in (
         ("check", page),
@@ -114,8 +124,93 @@ def _tour(session: Session, folder: Path, copy: Path, number: int) -> None:
         ("set", page, "licence=CC BY-SA 4.0"),
         ("fix", "--apply"),
         ("runs",),
+        ("actions", "board", _BOARD),
+        ("actions", "sync", TRACKER),
+        ("overview",),
     ):
-        click.echo(f"  {_typed(['wikibot', '--wiki', str(folder), *words])}")
+        click.echo(f"  {_typed(['wikibot', *words])}")
+
+
+def _follow(session: Session, copy: Path, wiki: wikibot.Wiki, mapping: wikibot.Mapping) -> None:
+    """Show a board, then a workbook that a colleague edits and that a sync brings into line."""
+    import wikibot
+    from wikibot.config import FILE, load_config
+    from wikibot.jobs.demo import TRACKER, type_into
+    from wikibot.render import board, syncing
+
+    language, title, tell = session.language, partial(_title, session), partial(_tell, session)
+    title("5. Suivre les actions", "5. Follow the actions")
+    actions = wikibot.read_actions(wiki, mapping)
+    (shown,) = wikibot.action_boards(actions, wiki, _BOARD)
+    lines = board.board(shown, (), actions.is_overdue, lambda hidden: "", language, _WIDTH)
+    for line in lines:
+        click.echo(line)
+
+    title("6. Accorder un classeur et le wiki", "6. Bring a workbook and the wiki into line")
+    book, rules = wikibot.open_tracker(TRACKER, load_config(copy / FILE), mapping)
+
+    def synced(*, now: bool) -> wikibot.Synced:
+        return wikibot.sync_actions(TRACKER, wiki, book, mapping, rules, apply_now=now)
+
+    tell("L'aperçu d'abord :", "The preview first:")
+    before = synced(now=False)
+    click.echo(f"  {syncing.counts(before).into(language)}")
+    _written(session, synced(now=True))
+    type_into(Path(book.place), _MOVED, "Avancement", "Fait")
+    tell(
+        f"Dans le classeur, une collègue met « {_MOVED} » dans « Fait » :",
+        f"In the workbook, a colleague puts “{_MOVED}” into “Fait”:",
+    )
+    for line in syncing.lines(_moved(synced(now=False)), language):
+        click.echo(f"  {line}")
+    _written(session, synced(now=True))
+    (now,) = wikibot.action_boards(wikibot.read_actions(wiki, mapping), wiki, _MOVED_ON)
+    columns = ", ".join(f"{column.name} {len(column.actions)}" for column in now.columns)
+    tell(
+        f"Le tableau de « {_MOVED_ON} » compte maintenant : {columns}.",
+        f"The board of “{_MOVED_ON}” now counts: {columns}.",
+    )
+    again = synced(now=True)
+    if again.run is not None or again.written:
+        raise SafetyStop(
+            Text("la synchronisation n'en finit pas.", "the sync does not come to an end.")
+        )
+    tell("Une fois de plus : rien à écrire.", "Once more: nothing to write.")
+
+
+def _show(session: Session, folder: Path, mapping: wikibot.Mapping) -> None:
+    """Write the overview of the pages, as they are there, beside them."""
+    import wikibot
+    from wikibot.cli.overview_files import USUAL, save
+
+    number = 7 if mapping.id == _MAPPING else 5
+    _title(session, f"{number}. Montrer l'état du wiki", f"{number}. Show the state of the wiki")
+    wiki = wikibot.open_wiki(folder)
+    made = wikibot.make_overview(wiki, mapping, keep=False)
+    save(session, wiki, made, "html", folder / session.show(USUAL))
+
+
+def _moved(report: wikibot.Synced) -> wikibot.Synced:
+    """Return a report with only what is to be written: the rest was told already."""
+    return replace(report, steps=tuple(step for step in report.steps if step.writes))
+
+
+def _written(session: Session, report: wikibot.Synced) -> None:
+    done = report.run.counts["done"] if report.run else 0
+    written = sum(each.error is None for each in report.written)
+    _tell(
+        session,
+        f"Écrit : {done} sur le wiki, {written} dans le classeur.",
+        f"Written: {done} on the wiki, {written} in the workbook.",
+    )
+
+
+def _title(session: Session, fr: str, en: str) -> None:
+    click.secho(f"\n— {session.show(Text(fr, en))}", bold=True)
+
+
+def _tell(session: Session, fr: str, en: str) -> None:
+    click.echo(session.show(Text(fr, en)))
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:

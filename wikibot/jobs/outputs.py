@@ -12,6 +12,8 @@ from wikibot.title import Title
 from wikibot.wiki import Wiki
 from wikibot.wiki.protocol import Addressed
 
+_GENERATOR, _HEAD = b'name="generator" content="wikibot"', 4096  # as templates/report has it
+
 
 def address_in(wiki: Wiki) -> Callable[[Title], str | None]:
     """Return what gives the address of a page, or the file of a folder; None: nobody knows."""
@@ -30,6 +32,46 @@ def look_at_place(path: Path) -> None:
         raise _unwritable(path, what)
     if path.is_dir():
         raise _unwritable(path, Text("c'est un dossier", "it is a folder"))
+
+
+def look_at_usual(path: Path) -> None:
+    """Complain about a page that is not ours and bears the name that ours would get.
+
+    Raises:
+        InputError: there is such a file.
+    """
+    try:
+        with path.open("rb") as file:
+            ours = _GENERATOR in file.read(_HEAD)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise _unwritable(path, Text(why, why)) from None
+    if not ours:
+        raise InputError(
+            Text(
+                f"Un autre fichier s'appelle déjà {path} : il reste comme il est.",
+                f"Another file is called {path} already: it stays as it is.",
+            ),
+            Text(
+                "Donnez un autre nom avec --output, ou déplacez ce fichier.",
+                "Give another name with --output, or move that file.",
+            ),
+        )
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for reports, unless it is there.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise _unwritable(folder, Text(why, why)) from None
 
 
 def save_report(path: Path, data: bytes) -> None:
