@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from wikibot.config.nightly import NightlyTable
 from wikibot.config.tables import Limits, Stop, WikiTable
 from wikibot.config.trackers import TrackerTable
 from wikibot.secret import (
@@ -33,10 +34,12 @@ class Config:
         stop: Stop,
         folder: Path,
         trackers: Mapping[str, TrackerTable] = MappingProxyType({}),
+        nightly: NightlyTable | None = None,
     ) -> None:
         """Keep the table of the wiki; `folder` is where its paths start."""
         self.table = table
         self.trackers = trackers
+        self.nightly = nightly or NightlyTable()
         self.limits = limits
         self.stop = stop
         self._folder = folder
@@ -76,14 +79,41 @@ class Config:
         """
         table = self.trackers[name]
         variable = f"WIKIBOT_PASSWORD_{name.upper().replace('-', '_')}"
+        sources = (table.password_file, table.password_command, table.credential)
+        return self._secret(variable, environ, *sources)
+
+    def mail_password(self, environ: MutableMapping[str, str]) -> str | None:
+        """Return the secret of the mail server, WIKIBOT_MAIL_PASSWORD first; as for a tracker."""
+        mail = self.nightly.report.mail
+        if mail is None:
+            return None
+        sources = (mail.password_file, mail.password_command, mail.credential)
+        return self._secret("WIKIBOT_MAIL_PASSWORD", environ, *sources)
+
+    def webhook_url(self, environ: MutableMapping[str, str]) -> str | None:
+        """Return the address of the webhook, WIKIBOT_WEBHOOK_URL first; as for a tracker."""
+        hook = self.nightly.report.webhook
+        if hook is None:
+            return None
+        sources = (hook.url_file, hook.url_command, hook.credential)
+        return self._secret("WIKIBOT_WEBHOOK_URL", environ, *sources)
+
+    def _secret(
+        self,
+        variable: str,
+        environ: MutableMapping[str, str],
+        file: str | None,
+        command: tuple[str, ...],
+        credential: str | None,
+    ) -> str | None:
         if given := environ.pop(variable, ""):  # no command started later inherits it
             return one_line(given)
-        if table.password_file:
-            return one_line(from_file(self.path(table.password_file)))
-        if table.password_command:
-            return one_line(from_command(table.password_command, self._folder))
-        if table.credential:
-            return one_line(from_credential(table.credential, environ))
+        if file:
+            return one_line(from_file(self.path(file)))
+        if command:
+            return one_line(from_command(command, self._folder))
+        if credential:
+            return one_line(from_credential(credential, environ))
         return None
 
     def account(self, environ: Mapping[str, str]) -> str | None:

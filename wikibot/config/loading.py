@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field as Key
 
 from wikibot.config.configured import Config
+from wikibot.config.nightly import NightlyTable, wrong_night
 from wikibot.config.tables import SOURCES, Limits, Stop, Table, WikiTable
 from wikibot.config.trackers import TrackerTable, wrong_tracker
 from wikibot.errors import ConfigError
@@ -26,6 +27,7 @@ class ConfigFile(Table):
     trackers: dict[str, TrackerTable] = Key(
         default={}, description="The trackers of actions, by the names that commands call them."
     )
+    nightly: NightlyTable = NightlyTable()
 
 
 def find(start: Path) -> Path | None:
@@ -73,7 +75,8 @@ def load_config(file: Path, site: str | None = None, api: str | None = None) -> 
                 f"Choose with --site: {hint or names}.",
             ),
         )
-    return Config(wiki, table.limits, table.stop, file.resolve().parent, table.trackers)
+    folder = file.resolve().parent
+    return Config(wiki, table.limits, table.stop, folder, table.trackers, table.nightly)
 
 
 def _chosen(table: ConfigFile, site: str | None, api: str | None) -> WikiTable | None:
@@ -90,6 +93,7 @@ def _clashes(table: ConfigFile, name: Path) -> list[Text]:
         problems.append(problem(name, "", Text("la table [wiki] manque.", "[wiki] is missing.")))
     for key, tracker in table.trackers.items():
         problems += wrong_tracker(tracker, name, f"trackers.{key}", key)
+    problems += wrong_night(table.nightly, table.trackers, name)
     named = {"wiki": table.wiki, **{f"wikis.{key}": wiki for key, wiki in table.wikis.items()}}
     for path, wiki in named.items():
         if wiki and sum(map(bool, (wiki.api, wiki.folder, wiki.dump))) != 1:

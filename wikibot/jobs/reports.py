@@ -10,7 +10,7 @@ import errno
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,9 +41,7 @@ def write_report(folder: Path, run: Run, wikiid: str, place: str) -> Path | None
     try:
         told = report.report(run, wikiid)
         lines = "\n".join(report.text(told, place, "fr"))
-        path = _own_folder(folder) / f"{run.id}.json"
-        _put(path, json.dumps(told, ensure_ascii=False, indent=1))
-        _put(path.with_suffix(".txt"), lines)
+        path = put_report(folder, run.id, told, lines)
     except Exception as error:  # the pages are saved: whatever this is, it comes too late
         why = getattr(error, "strerror", None) or type(error).__name__
         log.warning(
@@ -55,6 +53,18 @@ def write_report(folder: Path, run: Run, wikiid: str, place: str) -> Path | None
             )
         )
         return None
+    return path
+
+
+def put_report(folder: Path, name: str, told: Mapping[str, Any], lines: str) -> Path:
+    """Write a report and its text into the state folder, both their owner's; return the first.
+
+    Raises:
+        OSError: it cannot be written there.
+    """
+    path = _own_folder(folder) / f"{name}.json"
+    _put(path, json.dumps(told, ensure_ascii=False, indent=1))
+    _put(path.with_suffix(".txt"), lines)
     return path
 
 
