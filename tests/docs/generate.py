@@ -23,7 +23,17 @@ from tests.docs import json_shapes, words
 from tests.docs.documents import ROOT, documents, examples, refreshed, run_wikibot
 from tests.docs.tables import code, section, table, text
 from wikibot import errors
-from wikibot.config import ConfigFile, Limits, Stop, TrackerTable, WikiTable
+from wikibot.config import (
+    ConfigFile,
+    Limits,
+    MailTable,
+    NightlyTable,
+    ReportTable,
+    Stop,
+    TrackerTable,
+    WebhookTable,
+    WikiTable,
+)
 from wikibot.language import Language, Text
 from wikibot.mapping import Field, Mapping, PageType, Vocabulary
 
@@ -190,17 +200,24 @@ _TABLES: dict[str, type[BaseModel]] = {
     "limits": Limits,
     "stop": Stop,
     "trackers.NAME": TrackerTable,
+    "nightly": NightlyTable,
+    "nightly.report": ReportTable,
+    "nightly.report.mail": MailTable,
+    "nightly.report.webhook": WebhookTable,
 }
+_OWN_TABLES = {"nightly": ("report",), "nightly.report": ("mail", "webhook")}
 
 
 def _configuration(language: Language) -> str:
-    if set(ConfigFile.model_fields) != {"wiki", "wikis", "limits", "stop", "trackers"}:
+    if set(ConfigFile.model_fields) != {"wiki", "wikis", "limits", "stop", "trackers", "nightly"}:
         raise KeyError("a table of wikibot.toml is not in the reference: see _configuration")
     parts = [words.CONFIGURATION.into(language)]
     told: set[str] = set()
     for name, model in _TABLES.items():
         rows = []
         for key, found in model.model_fields.items():
+            if key in _OWN_TABLES.get(name, ()):
+                continue
             told.add(f"{name}.{key}")
             french, english = words.KEYS[f"{name}.{key}"]
             default = None if found.is_required() else found.get_default()

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.docs.documents import WIKI, run_wikibot
-from tests.docs.json_words import SHAPES
+from tests.docs.json_words import SHAPES, SYNC, TOLD_ELSEWHERE
+from wikibot.jobs.demo import type_into
 from wikibot.language import Language, Text
 
-_LEAD = f"wikibot --wiki {WIKI} "
 _STABLE = (
     (r'("(?:run_id|undoes)": ")\w+', r"\1k3f9a2"),
+    (r'("item": ")w\w+', r"\1wq204es"),
     (r'("op_id": ")\w+', r"\1k3f9a2"),
     (r'("command": "undo )\w+', r"\1k3f9a2"),
     (r'("id": "plan-)\w+', r"\1k3f9a2"),
@@ -53,6 +54,7 @@ def shapes(language: Language) -> list[Shape]:
         _stopped(folder, language)
         _checked_twice(folder, language)
         _stale(folder, language)
+        _followed(folder / WIKI, language)
         return [_shape(shape, folder, language) for shape in SHAPES]
 
 
@@ -96,6 +98,27 @@ def _stale(folder: Path, language: Language) -> None:
     file.write_text(re.sub(r"(?m)^\|licence=.*$", "|licence=Licence MIT", page), encoding="utf-8")
 
 
+def _followed(wiki: Path, language: Language) -> None:
+    """Let three workbooks follow the actions: people edit one, empty another, mistype in the last.
+
+    Somebody edits the wiki meanwhile.
+    """
+    with (wiki / "wikibot.toml").open("a", encoding="utf-8") as file:
+        for name in ("vide", "faute"):
+            file.write(f'\n[trackers.{name}]\nkind = "workbook"\npath = "{name}.csv"\n')
+    for name in ("equipe", "vide", "faute"):
+        run_wikibot(["actions", "sync", name, "--apply"], wiki, language)
+    row = "Choisir la licence des fiches avec la ville"
+    type_into(wiki / "actions.xlsx", row, "Avancement", "En cours")
+    type_into(wiki / "faute.csv", row, "Détails", "{{Alix")
+    with (wiki / "faute.csv").open("a", encoding="utf-8") as file:
+        file.write("Inviter la ferme;A faire;;Noor Essai;;;;;\n")
+    page = wiki / "Action%3A2.wikitext"
+    page.write_text(page.read_text("utf-8").replace("Alix Imaginaire, ", ""), encoding="utf-8")
+    empty = wiki / "vide.csv"
+    empty.write_bytes(empty.read_bytes().splitlines(keepends=True)[0])
+
+
 def _shape(
     told: tuple[Text, Text, Sequence[str], Mapping[str, Text]], folder: Path, language: Language
 ) -> Shape:
@@ -103,9 +126,11 @@ def _shape(
     answers = []
     for command in asked:
         words = shlex.split(_with_runs(command, folder, language))
-        said = run_wikibot(["--wiki", WIKI, *words, "--format", "json"], folder, language)
+        inside = command.startswith(SYNC)  # of a tracker: it stands in the wikibot.toml there
+        lead, where = ([], folder / WIKI) if inside else (["--wiki", WIKI], folder)
+        said = run_wikibot([*lead, *words, "--format", "json"], where, language)
         try:
-            answers.append(json.loads(said.stdout))
+            answers.append(json.JSONDecoder().raw_decode(said.stdout)[0])  # what follows is advice
         except ValueError:
             raise ValueError(f"{shlex.join(words)}: no JSON\n{said.stdout}") from None
     seen: dict[str, set[str]] = {}
@@ -114,10 +139,11 @@ def _shape(
             seen.setdefault(path, set()).add(kind)
     if strange := set(seen) ^ set(keys):
         raise KeyError(f"{asked[0]}: keys without words, or words for nothing: {strange}")
+    shown = "" if asked[0].startswith(SYNC) else f"--wiki {WIKI} "
     return Shape(
         name,
         meaning,
-        f"{_LEAD}{asked[0].replace('RUN', 'k3f9a2')} --format json",
+        f"wikibot {shown}{asked[0].replace('RUN', 'k3f9a2')} --format json",
         _stable(json.dumps(_short(answers[0]), ensure_ascii=False, indent=1)),
         tuple((path, _kinds(seen[path]), told) for path, told in keys.items()),
     )
@@ -148,7 +174,8 @@ def _paths(value: Any, path: str, known: Mapping[str, Text]) -> Iterator[tuple[s
             wide = f"{path}.{{}}".lstrip(".")
             here = wide if wide in known else f"{path}.{key}".lstrip(".")
             yield here, _type(inside)
-            yield from _paths(inside, here, known)
+            if here not in TOLD_ELSEWHERE:
+                yield from _paths(inside, here, known)
     elif isinstance(value, list):
         for inside in value:
             if isinstance(inside, dict):
@@ -158,7 +185,8 @@ def _paths(value: Any, path: str, known: Mapping[str, Text]) -> Iterator[tuple[s
 def _type(value: object) -> str:
     if value is None:
         return "null"
-    return {bool: "boolean", int: "number", str: "text", list: "list", dict: "table"}[type(value)]
+    kinds = {bool: "boolean", int: "number", float: "number", str: "text", list: "list"}
+    return {**kinds, dict: "table"}[type(value)]
 
 
 def _short(value: Any) -> Any:

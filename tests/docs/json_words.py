@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from wikibot.language import Text
 
+SYNC = "actions sync"  # typed in the folder of the demo: the others say --wiki
+TOLD_ELSEWHERE = {"run"}  # a table that has a shape of its own
+
 _CHANGE = {
     "field": Text("le champ, par son identifiant", "the field, by its id"),
     "template": Text("le modèle appelé", "the template called"),
@@ -183,6 +186,10 @@ def _kept() -> dict[str, Text]:
     return kept
 
 
+_KINDS = Text(
+    "text, words, page, pages, number, share, amount, date, moment, flag, place ou url",
+    "text, words, page, pages, number, share, amount, date, moment, flag, place or url",
+)
 SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
     (
         Text("check : ce qui est relevé", "check: the findings"),
@@ -397,6 +404,62 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         },
     ),
     (
+        Text("actions suggest : des actions proposées", "actions suggest: actions proposed"),
+        Text(
+            "Ce que demande le plan écrit en toutes lettres sur une page. Avec `--plan`, le "
+            "fichier crée la page de chacune, dans cet ordre.",
+            "What the plan in prose on a page asks for. With `--plan` the file creates the page of "
+            "each, in this order.",
+        ),
+        [
+            'actions suggest "Atlas participatif des haies"',
+            'actions suggest "Navette partagée entre villages"',
+        ],
+        {
+            "page": Text("le titre de la page", "the page's title"),
+            "fields": Text("les champs lus", "the fields that were read"),
+            "proposals": Text("ce qui est proposé", "what is proposed"),
+            "proposals[].number": Text("le numéro, pour `--only`", "the number, for `--only`"),
+            "proposals[].summary": Text("ce qu'il y a à faire", "what is to be done"),
+            "proposals[].due": Text(
+                "l'échéance ; null : aucune ne se déduit du texte",
+                "the due date; null: none can be told from the text",
+            ),
+            "proposals[].due_words": Text(
+                "les mots du texte qui la disent ; vide : aucun",
+                "the words of the text that tell it; empty: none",
+            ),
+            "proposals[].late": Text("l'échéance est passée", "the due date is past"),
+            "proposals[].column": Text("l'étiquette de sa colonne", "the label of its column"),
+            "proposals[].section": Text(
+                "le titre ou la phase au-dessus ; vide : aucun",
+                "the heading or the phase above; empty: none",
+            ),
+            "proposals[].source": Text(
+                "le passage de la page, en wikitexte", "the passage of the page, in wikitext"
+            ),
+            "proposals[].sure": Text(
+                "faux : à vérifier, ce n'est peut-être pas une action",
+                "false: to be checked, it may be no action",
+            ),
+            "proposals[].doubt": Text("pourquoi, en quelques mots", "why, in some words"),
+            "proposals[].notes": Text(
+                "comment l'échéance est trouvée", "how the due date was come by"
+            ),
+            "known": Text(
+                "ce que le texte demande et que le suivi contient déjà",
+                "what the text asks for and the tracker holds already",
+            ),
+            "known[].summary": Text("ce qu'il y a à faire", "what is to be done"),
+            "known[].source": Text("le passage de la page", "the passage of the page"),
+            "known[].action": Text("le numéro de l'action", "the number of the action"),
+            "known[].page": Text("le titre de sa page", "the title of its page"),
+            "known[].state": Text(
+                "open, closed, unknown ou « no status »", "open, closed, unknown or “no status”"
+            ),
+        },
+    ),
+    (
         Text("set, fix, plan show : un plan", "set, fix, plan show: a plan"),
         Text(
             "C'est aussi ce que contient un fichier écrit par `--plan`.",
@@ -540,6 +603,187 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
                 "ce qu'il faut faire ; null : rien", "what to do; null: nothing"
             ),
             "exit": Text("le code de sortie", "the exit code"),
+        },
+    ),
+    (
+        Text("actions sync : un suivi accordé", "actions sync: a tracker brought into line"),
+        Text(
+            "Sans `--apply`, rien n'est écrit et `run` est null. La commande se tape là où "
+            "`wikibot.toml` décrit le suivi. Ce qui est pareil des deux côtés n'est pas listé.",
+            "Without `--apply` nothing is written and `run` is null. The command is typed where "
+            "`wikibot.toml` describes the tracker. What is alike on both sides is not listed.",
+        ),
+        [f"{SYNC} equipe", f"{SYNC} equipe --apply", f"{SYNC} vide", f"{SYNC} faute --apply"],
+        {
+            "to_wiki": Text(
+                "nombre d'actions à écrire sur le wiki", "actions to write to the wiki"
+            ),
+            "to_tracker": Text(
+                "nombre d'actions à écrire dans le suivi", "actions to write to the tracker"
+            ),
+            "to_look_at": Text(
+                "nombre d'actions qu'une personne doit regarder", "actions that need a person"
+            ),
+            "complete": Text(
+                "les deux côtés ont été lus en entier", "both sides were read completely"
+            ),
+            "guards": Text(
+                "les garde-fous qui ont parlé ; rien n'est écrit alors",
+                "the guards that spoke; nothing is written then",
+            ),
+            "guards[].guard": Text("son nom, pour `--allow`", "its name, for `--allow`"),
+            "guards[].message": Text("pourquoi", "why"),
+            "actions": Text(
+                "une entrée par action dont il y a quelque chose à dire",
+                "one entry an action of which there is something to say",
+            ),
+            "actions[].page": Text(
+                "le numéro de sa page ; null : elle n'est pas sur le wiki",
+                "the number of its page; null: it is not on the wiki",
+            ),
+            "actions[].item": Text(
+                "ce que le suivi a pour identifiant ; null : elle n'y est pas",
+                "the tracker's own id; null: it is not there",
+            ),
+            "actions[].summary": Text("ce qu'il y a à faire", "what is to be done"),
+            "actions[].kind": Text(
+                "linked (des deux côtés), adopt (reconnue), create on wiki, create on tracker, "
+                "gone from wiki, gone from tracker ou frozen (laissée telle quelle)",
+                "linked (on both sides), adopt (recognised), create on wiki, create on tracker, "
+                "gone from wiki, gone from tracker or frozen (left as it is)",
+            ),
+            "actions[].why": Text(
+                "pourquoi elle est laissée ; null : elle ne l'est pas",
+                "why it is left as it is; null: it is not",
+            ),
+            "actions[].fields": Text("une entrée par champ qui diffère", "one entry a field"),
+            "actions[].fields[].field": Text(
+                "summary, stage, due, assigned, labels, related, details ou resolution",
+                "summary, stage, due, assigned, labels, related, details or resolution",
+            ),
+            "actions[].fields[].verdict": Text(
+                "to wiki, to tracker, agreed (pareil, à retenir), conflict, cleared (vidé d'un "
+                "côté), unknown ou read-only",
+                "to wiki, to tracker, agreed (alike, to be remembered), conflict, cleared "
+                "(emptied on one side), unknown or read-only",
+            ),
+            "actions[].fields[].why": Text(
+                "pourquoi une valeur ne se lit pas ; null : elles se lisent",
+                "why a value cannot be read; null: they can",
+            ),
+            "actions[].fields[].base": Text(
+                "la dernière valeur commune ; null : il n'y en a pas",
+                "the last value of both; null: there is none",
+            ),
+            "actions[].fields[].wiki": Text(
+                "la valeur du wiki ; null : aucune qui se lise",
+                "the wiki's value; null: none that can be read",
+            ),
+            "actions[].fields[].tracker": Text(
+                "la valeur du suivi ; null : aucune qui se lise",
+                "the tracker's value; null: none that can be read",
+            ),
+            "applied": Text("écrit, et non seulement prévu", "written, not only planned"),
+            "run": Text(
+                "ce qui est écrit sur le wiki, comme le dit `runs RUN` ; null : rien",
+                "what was written to the wiki, as `runs RUN` tells it; null: nothing",
+            ),
+            "written": Text(
+                "nombre d'actions écrites dans le suivi", "actions written to the tracker"
+            ),
+            "refused": Text("ce qui n'a pas pu s'écrire", "what could not be written"),
+            "refused[].summary": Text("ce qu'il y a à faire", "what is to be done"),
+            "refused[].where": Text("de quel côté : wiki ou tracker", "where: wiki or tracker"),
+            "refused[].why": Text("pourquoi", "why"),
+        },
+    ),
+    (
+        Text("overview : la vue d'ensemble", "overview: the state of the wiki"),
+        Text(
+            "Les parties d'une vue d'ensemble, dans leur ordre : nombres, tableaux et graphiques. "
+            "Un graphique n'a pas de nombres à lui : il dessine des colonnes d'un tableau de sa "
+            "partie.",
+            "The sections of an overview in their order: figures, tables and charts. A chart has "
+            "no numbers of its own: it draws columns of a table of its section.",
+        ),
+        [
+            "overview --no-check --section summary --section funding",
+            "overview --no-check --section counts --section relations --section tracked",
+        ],
+        {
+            "format": Text("le format : 1", "the format: 1"),
+            "language": Text(
+                "la langue des mots : fr ou en", "the language of the words: fr or en"
+            ),
+            "heading": Text("le titre", "the heading"),
+            "wiki": Text("le nom du wiki", "the name of the wiki"),
+            "place": Text("où il est", "where it is"),
+            "as_of": Text("quand il a été lu, en UTC", "when it was read, in UTC"),
+            "sections": Text("une entrée par partie", "one entry a section"),
+            "sections[].id": Text(
+                "ce que --section reçoit ; ne change pas d'une version à l'autre",
+                "what --section takes; it does not change from version to version",
+            ),
+            "sections[].heading": Text("son titre", "its heading"),
+            "sections[].intro": Text(
+                "une phrase pour la comprendre", "a sentence to understand it"
+            ),
+            "sections[].figures": Text("les nombres qui comptent", "the numbers that matter"),
+            "sections[].figures[].id": Text("son identifiant", "its id"),
+            "sections[].figures[].label": Text("ce qu'il compte", "what it counts"),
+            "sections[].figures[].kind": _KINDS,
+            "sections[].figures[].value": Text(
+                "sa valeur ; une part va de 0 à 1, un montant est en euros",
+                "its value; a share goes from 0 to 1, an amount is in euros",
+            ),
+            "sections[].figures[].note": Text("comment il est compté", "how it is counted"),
+            "sections[].tables": Text("une entrée par tableau", "one entry a table"),
+            "sections[].tables[].id": Text("son identifiant", "its id"),
+            "sections[].tables[].label": Text("son titre", "its title"),
+            "sections[].tables[].note": Text(
+                "ce qu'il faut savoir pour le lire", "what a reader must know"
+            ),
+            "sections[].tables[].columns": Text("une entrée par colonne", "one entry a column"),
+            "sections[].tables[].columns[].id": Text("son identifiant", "its id"),
+            "sections[].tables[].columns[].label": Text("son titre", "its heading"),
+            "sections[].tables[].columns[].kind": _KINDS,
+            "sections[].tables[].rows": Text(
+                "une liste par ligne, une valeur par colonne ; null : on ne sait pas",
+                "a list a row, a value a column; null: nothing is known",
+            ),
+            "sections[].tables[].total": Text(
+                "la ligne du total ; null : il n'y en a pas",
+                "the row of totals; null: there is none",
+            ),
+            "sections[].tables[].depth": Text(
+                "la colonne dont les nombres (0, 1…) décalent les lignes d'un arbre",
+                "the column whose numbers (0, 1…) indent the rows of a tree",
+            ),
+            "sections[].tables[].cards": Text(
+                "la colonne du tableau où chaque ligne est une carte",
+                "the column of the board where each row is a card",
+            ),
+            "sections[].charts": Text("une entrée par graphique", "one entry a chart"),
+            "sections[].charts[].id": Text("son identifiant", "its id"),
+            "sections[].charts[].title": Text("ce que l'on y voit", "what is seen in it"),
+            "sections[].charts[].form": Text(
+                "bars, stacked, grid, lines, graph ou map",
+                "bars, stacked, grid, lines, graph or map",
+            ),
+            "sections[].charts[].table": Text(
+                "le tableau qu'il dessine", "the table that it draws"
+            ),
+            "sections[].charts[].of": Text(
+                "la colonne qui nomme ce qui est dessiné", "the column that names what is drawn"
+            ),
+            "sections[].charts[].values": Text("les colonnes de nombres", "the columns of numbers"),
+            "sections[].charts[].to": Text(
+                "d'un graphe, la colonne de l'autre page",
+                "of a graph, the column of the other page",
+            ),
+            "sections[].charts[].most": Text(
+                "combien de lignes sont dessinées au plus", "how many rows are drawn at most"
+            ),
         },
     ),
 )

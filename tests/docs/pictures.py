@@ -11,16 +11,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browser import opened
+from tests.browser import Opened, Scheme, opened
 from tests.docs.documents import ROOT, WIKI, run_wikibot
 from wikibot.language import Language
 
 FOLDER = ROOT / "docs" / "pictures"
 MOST = 150_000  # bytes: a guide is read over slow lines too
 _WIDTH, _HEIGHT = 960, 680
+_BROAD = 1280  # of a page with its contents beside it
+_NARROW = 390  # of a phone
 _DAY = {"fr": "31 janvier 2026", "en": "31 January 2026"}
 _DATES = "day => document.querySelectorAll('time').forEach(each => each.textContent = day)"
 
@@ -64,7 +67,55 @@ def _words(pdf: Path, page: int) -> str:
     return pdf.with_suffix(".txt").read_text("utf-8")
 
 
-PICTURES: tuple[Callable[[Path, Language], bytes], ...] = (findings, review, sheet)
+def overview(folder: Path, language: Language) -> bytes:
+    """The top of the overview, as a committee sees it."""
+    return page_at(_overview(folder, language), language)
+
+
+def overview_counts(folder: Path, language: Language) -> bytes:
+    """Counts as charts, further down."""
+    return page_at(_overview(folder, language), language, section="section-counts")
+
+
+def overview_dark(folder: Path, language: Language) -> bytes:
+    """The board of actions, on a screen that is set to dark."""
+    page = _overview(folder, language)
+    return page_at(page, language, section="section-tracked", scheme="dark")
+
+
+def overview_phone(folder: Path, language: Language) -> bytes:
+    """The same page on a phone."""
+    return page_at(_overview(folder, language), language, width=_NARROW)
+
+
+def overview_print(folder: Path, language: Language) -> bytes:
+    """The first sheet of paper."""
+    pdf = folder / "overview.pdf"
+    with _browsed(_overview(folder, language), language) as browser:
+        browser.page.pdf(path=pdf, prefer_css_page_size=True)
+    page = ("-f", "1", "-l", "1", "-singlefile", "-r", "80", "-png")
+    _program("pdftoppm", *page, str(pdf), str(folder / "overview"))
+    return (folder / "overview.png").read_bytes()
+
+
+def _overview(folder: Path, language: Language) -> Path:
+    """Return the page that `overview` writes, written once."""
+    file = folder / "overview.html"
+    if not file.exists():
+        _run(folder, language, "overview", "--output", file.name)
+    return file
+
+
+PICTURES: tuple[Callable[[Path, Language], bytes], ...] = (
+    findings,
+    review,
+    sheet,
+    overview,
+    overview_counts,
+    overview_dark,
+    overview_phone,
+    overview_print,
+)
 
 
 def main() -> None:
@@ -91,16 +142,44 @@ def _run(folder: Path, language: Language, *words: str) -> None:
 
 
 def _page(file: Path, language: Language) -> bytes:
+    with _browsed(file, language, width=_WIDTH) as browser:
+        return browser.page.screenshot(
+            clip={"x": 0, "y": 0, "width": _WIDTH, "height": _HEIGHT}, animations="disabled"
+        )
+
+
+def page_at(
+    file: Path,
+    language: Language,
+    section: str = "",
+    *,
+    width: int = _BROAD,
+    scheme: Scheme = "light",
+) -> bytes:
+    """Draw a page that stands in a file, from the top or from the heading of a section on."""
+    with _browsed(file, language, width=width, scheme=scheme) as browser:
+        if section:
+            browser.page.locator(f"#{section}").evaluate(
+                "each => each.scrollIntoView({behavior: 'instant'})"
+            )
+        return browser.page.screenshot(animations="disabled")
+
+
+@contextmanager
+def _browsed(
+    file: Path, language: Language, *, width: int = _BROAD, scheme: Scheme = "light"
+) -> Iterator[Opened]:
+    """Open a page that stands in a file, its dates those of every picture."""
     chromium = shutil.which("chromium")
     if chromium is None:
         raise SystemExit("there is no chromium here: make programs")
     text = file.read_text("utf-8")
     locale = "fr-FR" if language == "fr" else "en-GB"
-    with opened(Path(chromium), text, file.parent, width=_WIDTH, locale=locale) as browser:
+    with opened(
+        Path(chromium), text, file.parent, width=width, locale=locale, scheme=scheme
+    ) as browser:
         browser.page.evaluate(_DATES, _DAY[language])
-        return browser.page.screenshot(
-            clip={"x": 0, "y": 0, "width": _WIDTH, "height": _HEIGHT}, animations="disabled"
-        )
+        yield browser
 
 
 def _program(name: str, *words: str) -> None:

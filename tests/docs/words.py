@@ -159,16 +159,44 @@ TABLES = {
         "; ce qui a changé des deux n'est écrit nulle part, et se règle avec `--resolve` ou "
         "`policies`. Les champs : `summary`, `stage` (l'avancement, c'est-à-dire la colonne du "
         "tableau), `due`, `assigned`, `labels`, `related`, `details`, `resolution` ; une tâche "
-        "d'agenda n'a que `summary`, `stage`, `due`, `labels` et `details`. Le secret d'un "
-        "serveur : l'une des clés ci-dessous, ou la variable `WIKIBOT_PASSWORD_NAME`, le nom en "
+        "d'agenda n'a que `summary`, `stage`, `due`, `labels` et `details`, une issue les mêmes "
+        "(GitHub n'a pas d'échéance) et `assigned`. Le secret d'un serveur, ou le jeton : l'une "
+        "des clés ci-dessous, ou la variable `WIKIBOT_PASSWORD_NAME`, le nom en "
         "capitales.",
         "Where actions are followed too, beside the wiki; NAME is what you give to `actions sync`. "
         "What changed on one side since both last agreed is written to the other; what changed on "
         "both is written nowhere, and settled by `--resolve` or `policies`. The fields: `summary`, "
         "`stage` (the column of the board), `due`, `assigned`, `labels`, `related`, `details`, "
         "`resolution`; a task of a calendar has `summary`, `stage`, `due`, `labels` and `details` "
-        "only. The secret of a server: one of the keys below, or the variable "
+        "only, an issue the same (GitHub has no due date) and `assigned`. The secret of a server, "
+        "or the token: one of the keys below, or the variable "
         "`WIKIBOT_PASSWORD_NAME`, the name in capitals.",
+    ),
+    "nightly": Text(
+        "Ce que fait `wikibot nightly`. Sans cette table, une nuit copie le wiki, relève et "
+        "synchronise les suivis ; elle ne corrige rien.",
+        "What `wikibot nightly` does. Without this table a night copies the wiki, checks and syncs "
+        "the trackers; it mends nothing.",
+    ),
+    "nightly.report": Text(
+        "À qui va le rapport de la nuit, en plus du dossier d'état. Il ne cite ni valeur, ni "
+        "personne, ni page.",
+        "To whom the report of the night goes, beside the state folder. It quotes neither values "
+        "nor people nor pages.",
+    ),
+    "nightly.report.mail": Text(
+        "Le rapport par courriel. Le secret du compte : l'une des clés ci-dessous, ou la variable "
+        "`WIKIBOT_MAIL_PASSWORD`.",
+        "The report by mail. The secret of the account: one of the keys below, or the variable "
+        "`WIKIBOT_MAIL_PASSWORD`.",
+    ),
+    "nightly.report.webhook": Text(
+        "Le rapport dans un salon de Mattermost, de Slack ou de Matrix, par un « webhook » entrant "
+        "(`https` seulement). Son adresse est un secret : l'une des clés ci-dessous, ou la "
+        "variable `WIKIBOT_WEBHOOK_URL`.",
+        "The report in a room of Mattermost, Slack or Matrix, by an incoming webhook (`https` "
+        "only). Its address is a secret: one of the keys below, or the variable "
+        "`WIKIBOT_WEBHOOK_URL`.",
     ),
 }
 KEY_COLUMNS = (Text("Clé", "Key"), Text("Sens", "Meaning"), Text("Sans elle", "Without it"))
@@ -278,8 +306,10 @@ KEYS: dict[str, tuple[str, str]] = {
         "",
     ),
     "trackers.NAME.kind": (
-        "Un classeur (.xlsx, .ods, .csv), un fichier iCalendar, ou une liste sur un serveur.",
-        "",
+        "`workbook` : un classeur (.xlsx, .ods, .csv) ; `icalendar` : un fichier iCalendar ; "
+        "`caldav` : une liste sur un serveur ; `github`, `gitlab` : les issues d'un projet.",
+        "`workbook`: .xlsx, .ods, .csv; `icalendar`: an iCalendar file; `caldav`: a list on a "
+        "server; `github`, `gitlab`: the issues of a project.",
     ),
     "trackers.NAME.path": (
         "Le fichier du classeur ou de l'agenda ; s'il n'existe pas, la première synchronisation le "
@@ -289,8 +319,35 @@ KEYS: dict[str, tuple[str, str]] = {
         "workbook has its headings in the first row, and a column “wikibot”, which may be hidden, "
         "by which each row is known.",
     ),
-    "trackers.NAME.url": ("L'adresse d'une liste de tâches (CalDAV).", ""),
-    "trackers.NAME.account": ("Le compte sur ce serveur.", ""),
+    "trackers.NAME.url": (
+        "L'adresse d'une liste de tâches (CalDAV), ou celle de l'API d'un GitHub Enterprise "
+        "(`https://git.example.org/api/v3`) ou d'un GitLab à vous "
+        "(`https://git.example.org/api/v4`). Sans elle : github.com ou gitlab.com.",
+        "The address of a list of tasks (CalDAV), or of the API of a GitHub Enterprise "
+        "(`https://git.example.org/api/v3`) or a GitLab of your own "
+        "(`https://git.example.org/api/v4`). Without it: github.com or gitlab.com.",
+    ),
+    "trackers.NAME.repository": (
+        "Le dépôt GitHub dont les issues sont suivies, toutes : `équipe/nom`.",
+        "The repository of GitHub whose issues are followed, all of them: `owner/name`.",
+    ),
+    "trackers.NAME.project": (
+        "Le projet GitLab dont les issues sont suivies, toutes : `groupe/nom`, ou son numéro.",
+        "The project of GitLab whose issues are followed, all of them: `group/name`, or its "
+        "number.",
+    ),
+    "trackers.NAME.people": (
+        "Responsable sur le wiki → compte sur GitHub ou GitLab. Sans cette table, les responsables "
+        "ne sont pas suivis ; un nom ou un compte qui n'y est pas est signalé, et rien n'est écrit "
+        "à sa place.",
+        "Who is assigned on the wiki → account on GitHub or GitLab. Without this table, who is "
+        "assigned is not synced; a name or an account that is not in it is told, and nothing is "
+        "written in its place.",
+    ),
+    "trackers.NAME.account": (
+        "Le compte sur un serveur CalDAV.",
+        "The account on a CalDAV server.",
+    ),
     "trackers.NAME.password_file": (
         "Un fichier qui contient son secret, que son propriétaire seul peut lire.",
         "",
@@ -308,8 +365,10 @@ KEYS: dict[str, tuple[str, str]] = {
         "its column; any other without one is not synced.",
     ),
     "trackers.NAME.statuses": (
-        "État d'une tâche (NEEDS-ACTION, …) → colonne du tableau.",
-        "Status of a task (NEEDS-ACTION, …) → column of the board.",
+        "État d'une tâche (NEEDS-ACTION, …), ou étiquette d'une issue → colonne du tableau. Sans "
+        "elle, l'étiquette a le nom de la colonne, et une issue close est dans la dernière.",
+        "Status of a task (NEEDS-ACTION, …), or label of an issue → column of the board. Without "
+        "it a label has the name of its column, and a closed issue is in the last one.",
     ),
     "trackers.NAME.policies": (
         "Champ → qui l'emporte quand les deux côtés ont changé : `wiki`, `tracker`, ou `ask` ; "
@@ -326,6 +385,98 @@ KEYS: dict[str, tuple[str, str]] = {
         "Ce qui est supprimé d'un côté est signalé, ou clos de l'autre ; jamais supprimé.",
         "",
     ),
+    "nightly.jobs": (
+        "Les travaux, dans l'ordre où ils se font, chacun une fois ; `report` vient en dernier.",
+        "The jobs, in the order in which they are done, each once; `report` comes last.",
+    ),
+    "nightly.fix": (
+        "Les règles dont les corrections sûres se font sans personne, par leur code ou leur nom. "
+        "Sans elle, la nuit ne corrige rien.",
+        "The rules whose safe fixes are made with nobody there, by code or name. Without it the "
+        "night mends nothing.",
+    ),
+    "nightly.pages_per_fix": (
+        "Pages que les corrections d'une nuit peuvent changer ; au-delà, ou si c'est plus de la "
+        "moitié des pages (et plus de dix), aucune n'est publiée (code 6).",
+        "Pages that the fixes of a night may change; beyond, or where they are more than half of "
+        "all (and more than ten), none is saved (exit 6).",
+    ),
+    "nightly.trackers": (
+        "Les suivis à synchroniser, par leur nom ; sans elle, tous.",
+        "The trackers to sync, by name; without it, all.",
+    ),
+    "nightly.overview": (
+        "Les fichiers de l'aperçu ; la fin du nom dit la forme (.html, .xlsx, .ods, .zip, .json).",
+        "The files of the overview; the end of a name tells the form (.html, .xlsx, .ods, .zip, "
+        ".json).",
+    ),
+    "nightly.overview_history": (
+        "Demander au wiki quand ses pages ont été modifiées, pour la partie sur l'activité : une "
+        "requête pour 500 modifications de l'année, 5 000 pour un robot.",
+        "Ask the wiki when its pages were edited, for the section on activity: a request for 500 "
+        "edits of the year, 5,000 for a bot.",
+    ),
+    "nightly.publish": (
+        "La page du wiki qui montre l'aperçu, entre deux repères. Elle doit exister.",
+        "The page of the wiki that shows the overview, between two markers. It has to exist.",
+    ),
+    "nightly.publish_actions": (
+        'Les pages qui montrent leurs actions, entre deux repères, ou `"all"` : toutes celles qui '
+        "en ont.",
+        'The pages that show their actions, between two markers, or `"all"`: every one that has '
+        "some.",
+    ),
+    "nightly.edits_per_night": (
+        "Modifications du wiki par nuit, tous travaux ensemble ; un travail qui en demande plus "
+        "qu'il n'en reste n'en fait aucune (code 6).",
+        "Edits of the wiki a night, of all jobs together; a job that needs more than are left "
+        "makes none (exit 6).",
+    ),
+    "nightly.deadline_minutes": (
+        "Après ce temps, en minutes, aucun travail ne commence plus, sauf le rapport (code 6).",
+        "After that time, in minutes, no further job begins but the report (exit 6).",
+    ),
+    "nightly.report.file": ("Un fichier de texte, remplacé chaque nuit.", ""),
+    "nightly.report.page": (
+        "Une page du wiki, qui doit exister : le rapport est entre deux repères, et n'est réécrit "
+        "que s'il y a du nouveau.",
+        "A page of the wiki, which has to exist: the report stands between two markers, and is "
+        "written again only where there is something new.",
+    ),
+    "nightly.report.only_when": (
+        'Quand partent le courriel et le message : `"always"`, toujours ; `"trouble"`, pas pour '
+        "les seuls points que relève `check`.",
+        'When mail and message are sent: `"always"`, or `"trouble"`, which is not for what '
+        "`check` finds alone.",
+    ),
+    "nightly.report.mail.to": ("Qui le reçoit : une liste d'adresses.", ""),
+    "nightly.report.mail.sender": ("L'adresse d'où il part.", ""),
+    "nightly.report.mail.host": ("Le serveur de courriel sortant (SMTP).", ""),
+    "nightly.report.mail.port": (
+        "Son port ; sans elle 587, ou 465 avec `tls`, ou 25 avec `none`.",
+        "Its port; without it 587, or 465 with `tls`, or 25 with `none`.",
+    ),
+    "nightly.report.mail.security": (
+        "Le chiffrement : `starttls`, `tls`, ou `none` vers cette machine seulement. Un serveur "
+        "qui ne l'offre pas ne reçoit rien.",
+        "The encryption: `starttls`, `tls`, or `none` to this machine alone. A server that does "
+        "not offer it gets nothing.",
+    ),
+    "nightly.report.mail.account": ("Le compte sur ce serveur, s'il en faut un.", ""),
+    "nightly.report.mail.password_file": (
+        "Un fichier qui contient son secret, que son propriétaire seul peut lire.",
+        "",
+    ),
+    "nightly.report.mail.password_command": ("Une commande qui affiche son secret.", ""),
+    "nightly.report.mail.credential": ("Le nom d'un secret de systemd.", ""),
+    "nightly.report.mail.ca_bundle": ("Les certificats à croire (PEM).", ""),
+    "nightly.report.webhook.url_file": (
+        "Un fichier qui contient l'adresse, que son propriétaire seul peut lire.",
+        "",
+    ),
+    "nightly.report.webhook.url_command": ("Une commande qui affiche l'adresse.", ""),
+    "nightly.report.webhook.credential": ("Le nom d'un secret de systemd.", ""),
+    "nightly.report.webhook.ca_bundle": ("Les certificats à croire (PEM).", ""),
 }
 ENVIRONMENT_TITLE = Text("Variables d'environnement", "Environment variables")
 ENVIRONMENT = Text(
