@@ -1,7 +1,7 @@
 # make demo       a small wiki of folders, and the whole round on it, in demo-wiki/
 # make test       everything CI runs: format, lint, types, layers, tests (also on a real MediaWiki)
 # make test-fast  the same without the real MediaWiki, browser and spreadsheet program
-# make soak       the random kills in full (500 instead of 200)
+# make soak       the random kills in full (500 instead of 120)
 # make format     lays the source out
 # make bench      figures beside peers: ratios of one run, never a test
 # make schemas    writes the JSON Schemas of the mapping files and of wikibot.toml again
