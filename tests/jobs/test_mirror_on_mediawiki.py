@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import wikibot
-from wikibot.errors import InputError, SafetyStop
+from wikibot.errors import InputError, SafetyStop, Unavailable
 from wikibot.jobs.mirror import Mirrored, Pulled, mirrored, pull
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.language import Text
+from wikibot.store.mirror import Mirror
 from wikibot.wiki.mediawiki import MediaWiki
 
 if TYPE_CHECKING:
@@ -310,3 +311,46 @@ def test_a_folder_needs_no_copy(tmp_path: Path) -> None:
 def test_without_a_pull_there_is_no_copy_to_read(wiki: MediaWiki, tmp_path: Path) -> None:
     with ExitStack() as held, pytest.raises(InputError, match="no copy"):
         mirrored(wiki, held, state=tmp_path)
+
+
+def test_while_a_pull_writes_the_copy_is_read_and_what_is_asked_beside_is_told(
+    wiki: MediaWiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wikibot.store.database.PATIENCE", 0.1)
+    pull(wiki, MAPPING, state=tmp_path)
+    with Mirror.open(tmp_path, wiki.wikiid) as pulling, pulling.writing():
+        pulling.drop([page.id for page in wiki.pages(["Haies"])])
+        view, held = read(wiki, tmp_path)
+        with held:
+            assert view.page("Haies").text == commun(0)
+            assert beside(view) == beside(wiki)
+    view, held = read(wiki, tmp_path)
+    with held:
+        assert beside(view) == beside(wiki)
+
+
+def test_a_second_pull_at_once_is_told_in_words(
+    wiki: MediaWiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wikibot.store.database.PATIENCE", 0.1)
+    pull(wiki, MAPPING, state=tmp_path)
+    with (
+        Mirror.open(tmp_path, wiki.wikiid) as pulling,
+        pulling.writing(),
+        pytest.raises(Unavailable, match="Local copy"),
+    ):
+        pull(wiki, MAPPING, state=tmp_path)
+
+
+def test_a_copy_that_is_damaged_while_it_is_read_is_told_in_words(
+    wiki: MediaWiki, tmp_path: Path
+) -> None:
+    pull(wiki, MAPPING, state=tmp_path)
+    view, held = read(wiki, tmp_path)
+    with held:
+        with sqlite3.connect(tmp_path / "mirror.sqlite") as db:
+            db.execute("DROP TABLE page")
+        with pytest.raises(Unavailable, match="Local copy"):
+            view.page("Haies")
+        with pytest.raises(Unavailable, match="Local copy"):
+            list(view.pages_with(MAPPING.templates))

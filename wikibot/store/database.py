@@ -24,6 +24,9 @@ _RIGHTS = Text(
 )
 
 
+PATIENCE = 10.0  # seconds for which another process may hold a file
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a file keeps: its name in the state folder, its version, the tables of a new one.
@@ -54,6 +57,16 @@ class Kind:
         )
         return Unavailable(found.format(words=self.words, path=path, why=why), _RIGHTS)
 
+    @contextmanager
+    def told(self, path: Path) -> Iterator[None]:
+        """Raise what SQLite says of a file within as `unavailable` or `unusable`."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise self.unavailable(path, error) from None
+        except sqlite3.DatabaseError as error:
+            raise self.unusable(path, same(error)) from None
+
 
 @contextmanager
 def opened(
@@ -63,31 +76,37 @@ def opened(
 
     Raises:
         ConfigError: it is another wiki's, of a newer wikibot, or no such file.
-        Unavailable: the disk does not take or give what it should.
+        Unavailable: the disk does not take or give what it should. Both here or within.
     """
     path = folder / kind.name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        db = sqlite3.connect(path, isolation_level=None, timeout=10)
+        db = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
     except (OSError, sqlite3.Error) as error:
         raise kind.unavailable(path, error) from None
     try:
-        try:
+        with kind.told(path):
             for pragma in pragmas:
                 db.execute(f"PRAGMA {pragma}")
             _prepare(db, kind, wikiid, path)
-        except sqlite3.OperationalError as error:
-            raise kind.unavailable(path, error) from None
-        except sqlite3.DatabaseError as error:
-            raise kind.unusable(path, same(error)) from None
-        yield db, path
+            yield db, path
     finally:
         db.close()
 
 
 def _prepare(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> None:
-    """Create the tables in a new file; check whose an old one is."""
+    """Create the tables in a new file; check whose an old one is, which no writer keeps us from."""
+    if db.execute("PRAGMA user_version").fetchone()[0] != kind.version:
+        _begin(db, kind, wikiid, path)
+    row = db.execute("SELECT value FROM meta WHERE key='wikiid'").fetchone()
+    owner = row[0] if row else "?"
+    if owner != wikiid:
+        raise kind.unusable(path, _WHOSE.format(owner=owner, wikiid=wikiid))
+
+
+def _begin(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> None:
+    """Create the tables, unless somebody else has done so meanwhile."""
     db.execute("BEGIN IMMEDIATE")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > kind.version:
@@ -97,8 +116,4 @@ def _prepare(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> Non
             db.execute(statement)
         db.execute("INSERT INTO meta VALUES ('wikiid', ?)", (wikiid,))
         db.execute(f"PRAGMA user_version={kind.version}")
-    row = db.execute("SELECT value FROM meta WHERE key='wikiid'").fetchone()
     db.execute("COMMIT")
-    owner = row[0] if row else "?"
-    if owner != wikiid:
-        raise kind.unusable(path, _WHOSE.format(owner=owner, wikiid=wikiid))

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from wikibot.language import Text, same
+from wikibot.language import Text
 from wikibot.page import Page, Revision, Standing
 from wikibot.store.database import Kind, opened
 from wikibot.title import Title
@@ -69,9 +69,10 @@ class Copied:
 class Mirror:
     """The local copy of one wiki, open."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         """Take over an open connection; use `Mirror.open`."""
         self._db = connection
+        self._path = path
 
     @classmethod
     @contextmanager
@@ -84,12 +85,7 @@ class Mirror:
         """
         pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
         with opened(_KIND, folder, wikiid, *pragmas) as (db, path):
-            try:
-                yield cls(db)
-            except sqlite3.OperationalError as error:
-                raise _KIND.unavailable(path, error) from None
-            except sqlite3.DatabaseError as error:
-                raise _KIND.unusable(path, same(error)) from None
+            yield cls(db, path)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -117,13 +113,14 @@ class Mirror:
 
         A second one waits ten seconds, then is told that the file is in use (`Unavailable`).
         """
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with _KIND.told(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
 
     def finish(self, copied: Copied) -> None:
         """Say which copy it is now."""
@@ -203,10 +200,11 @@ class Mirror:
         return self._pages(f"{where} ORDER BY namespace, name", names)
 
     def _pages(self, rest: str, values: Collection[object] = ()) -> Iterator[Page]:
-        for row in self._db.execute(f"SELECT {_PAGE} FROM page {rest}", tuple(values)):
-            pageid, namespace, name, prefix, revid, parent, moment, user, comment, text = row
-            revision = Revision(revid, parent, datetime.fromisoformat(moment), user, comment)
-            yield Page(pageid, Title(namespace, name, prefix), revision, text)
+        with _KIND.told(self._path):
+            for row in self._db.execute(f"SELECT {_PAGE} FROM page {rest}", tuple(values)):
+                pageid, namespace, name, prefix, revid, parent, moment, user, comment, text = row
+                revision = Revision(revid, parent, datetime.fromisoformat(moment), user, comment)
+                yield Page(pageid, Title(namespace, name, prefix), revision, text)
 
     # --- what was asked beside ---
 
@@ -215,9 +213,9 @@ class Mirror:
         found: dict[str, Standing | None] = {}
         for few in _chunks(dict.fromkeys(titles)):
             question = f"SELECT * FROM standing WHERE asked IN ({_marks(few)})"
-            for asked, title, namespace, name, prefix, there, target, several in self._db.execute(
-                question, few
-            ):
+            with _KIND.told(self._path):
+                rows = self._db.execute(question, few).fetchall()
+            for asked, title, namespace, name, prefix, there, target, several in rows:
                 at = Title(namespace, name, prefix) if title is not None else None
                 found[asked] = Standing(at, bool(there), target, bool(several)) if at else None
         return found
@@ -239,7 +237,8 @@ class Mirror:
 
     def shelf(self, what: str) -> tuple[Title, ...] | None:
         """Return the titles on a list of the wiki (such as a category); None: not asked yet."""
-        row = self._db.execute("SELECT titles FROM shelf WHERE what=?", (what,)).fetchone()
+        with _KIND.told(self._path):
+            row = self._db.execute("SELECT titles FROM shelf WHERE what=?", (what,)).fetchone()
         return None if row is None else tuple(Title(*each) for each in json.loads(row[0]))
 
     def keep_shelf(self, what: str, titles: Iterable[Title]) -> None:

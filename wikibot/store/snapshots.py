@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wikibot.checks.finding import Severity
 from wikibot.checks.snapshot import Snapshot
-from wikibot.language import Text, same
+from wikibot.language import Text
 from wikibot.store.database import Kind, opened
 
 _SCHEMA = (
@@ -59,13 +59,8 @@ class Snapshots:
             ConfigError: they are another wiki's, or of a newer wikibot, or unreadable.
             Unavailable: the disk does not take or give what it should, here or within.
         """
-        with opened(_KIND, folder, wikiid, "foreign_keys=ON") as (db, path):
-            try:
-                yield cls(db)
-            except sqlite3.OperationalError as error:
-                raise _KIND.unavailable(path, error) from None
-            except sqlite3.DatabaseError as error:
-                raise _KIND.unusable(path, same(error)) from None
+        with opened(_KIND, folder, wikiid, "foreign_keys=ON") as (db, _):
+            yield cls(db)
 
     @staticmethod
     def exists(folder: Path) -> bool:

@@ -59,12 +59,7 @@ class States:
             Unavailable: the disk does not take or give what it should, here or within.
         """
         with opened(_KIND, folder, wikiid) as (db, path):
-            try:
-                yield cls(db, path)
-            except sqlite3.OperationalError as error:
-                raise _KIND.unavailable(path, error) from None
-            except sqlite3.DatabaseError as error:
-                raise _KIND.unusable(path, same(error)) from None
+            yield cls(db, path)
 
     @staticmethod
     def exists(folder: Path) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from wikibot.edits import Requests
-from wikibot.errors import InputError, InvalidTitle
+from wikibot.errors import InputError, InvalidTitle, Unavailable
 from wikibot.jobs.state import state_folder
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
@@ -19,6 +21,8 @@ from wikibot.wiki.chronicle import Edits
 from wikibot.wiki.mediawiki import MediaWiki
 from wikibot.wiki.mediawiki.ask import Asker
 from wikibot.wikitext import Syntax
+
+log = logging.getLogger(__name__)
 
 
 def mirrored(live: Wiki, held: ExitStack, *, state: Path | None = None) -> Mirrored:
@@ -128,8 +132,7 @@ class Mirrored:
         if left:
             told = self._live.standing(left)
             new: dict[str, Standing | None] = {**dict.fromkeys(left), **told}
-            with self._mirror.writing():
-                self._mirror.keep_standings(new)
+            self._keep(lambda: self._mirror.keep_standings(new))
             known |= new
         return {title: standing for title, standing in known.items() if standing is not None}
 
@@ -141,9 +144,8 @@ class Mirrored:
         if left:
             told = self._live.members(left)
             known |= {name: told.get(name, ()) for name in left}
-            with self._mirror.writing():
-                for name in left:
-                    self._mirror.keep_shelf(_CATEGORY + name, told.get(name, ()))
+            for name in left:
+                self._keep(partial(self._mirror.keep_shelf, _CATEGORY + name, told.get(name, ())))
         return {name: titles for name, titles in known.items() if titles}
 
     def titles_in(self, namespaces: Iterable[int]) -> Iterator[Title]:
@@ -153,9 +155,16 @@ class Mirrored:
             titles = self._mirror.shelf(what)
             if titles is None:
                 titles = tuple(self._live.titles_in([namespace]))
-                with self._mirror.writing():
-                    self._mirror.keep_shelf(what, titles)
+                self._keep(partial(self._mirror.keep_shelf, what, titles))
             yield from titles
+
+    def _keep(self, what: Callable[[], object]) -> None:
+        """Keep what the wiki told; while a pull writes, it is asked again another time."""
+        try:
+            with self._mirror.writing():
+                what()
+        except Unavailable as error:
+            log.info("not kept: %s", error.message)
 
     def _kept(self, title: str) -> Page | None:
         try:

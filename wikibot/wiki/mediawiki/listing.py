@@ -10,7 +10,7 @@ from wikibot.wiki.following import Here, Listing
 from wikibot.wiki.mediawiki.api import Api, Record
 from wikibot.wiki.mediawiki.site import Site
 
-_OVERLAP = "|"  # in a mark: the moment of the newest recent change, then its id
+_BETWEEN = "|"  # of a mark: the moment of the newest recent change, and its id
 
 
 def listing(api: Api, site: Site, templates: Iterable[str], since: str) -> Listing:
@@ -53,13 +53,13 @@ def _recent(api: Api, site: Site, since: str) -> tuple[frozenset[str] | None, st
     The change that the mark names is the proof that none was dropped since: the wiki forgets
     the oldest ones first (`$wgRCMaxAge`).
     """
-    moment, _, known = since.partition(_OVERLAP)
+    moment, _, known = since.partition(_BETWEEN)
     touched: set[str] = set()
     mark = ""
     for row in _changes(api, moment):
         try:
             number, titles = str(row["rcid"]), list(_titles(row, site))
-            mark = mark or f"{row['timestamp']}{_OVERLAP}{number}"
+            mark = mark or f"{row['timestamp']}{_BETWEEN}{number}"
         except (AttributeError, KeyError, TypeError, ValueError):
             raise api.strange("recentchanges") from None
         if number == known:
