@@ -14,12 +14,12 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from tests.warm import run_warm
 from wikibot.language import Language
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,31 +161,26 @@ def open_terminal(folder: Path, document: Path) -> Terminal:
     return terminal
 
 
-def run_wikibot(
-    words: Sequence[str], folder: Path, language: Language
-) -> subprocess.CompletedProcess[str]:
-    """Run wikibot as a person would, with both outputs in one."""
+class Printed(NamedTuple):
+    """How a command ended, and what it printed, both outputs in one."""
+
+    returncode: int
+    stdout: str
+
+
+def run_wikibot(words: Sequence[str], folder: Path, language: Language) -> Printed:
+    """Run a command as a person would see it."""
     environ: Mapping[str, str] = {
         **{name: value for name, value in os.environ.items() if not name.startswith("WIKIBOT_")},
         "LC_ALL": "",
         "LANGUAGE": "",
         "LANG": "en_GB.UTF-8" if language == "en" else "fr_FR.UTF-8",
         "COLUMNS": "80",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
+        "PYTHONPATH": str(ROOT),  # for the processes that a command starts itself
         "XDG_STATE_HOME": str(folder / "state"),
     }
-    return subprocess.run(
-        [sys.executable, "-m", "wikibot", *words],
-        cwd=folder,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    code, printed = run_warm(words, folder, environ)
+    return Printed(code, printed)
 
 
 def agrees(shown: Sequence[str], printed: Sequence[str]) -> bool:
