@@ -1,7 +1,7 @@
 # make demo       a small wiki of folders, and the whole round on it, in demo-wiki/
 # make test       everything CI runs: format, lint, types, layers, tests (also on a real MediaWiki)
 # make test-fast  the same without the real MediaWiki, browser and spreadsheet program
-# make soak       the random kills in full (500 instead of 120)
+# make soak       what chance is to find, tried many more times: kills, lives of a wiki, syncs
 # make format     lays the source out
 # make bench      figures beside peers: ratios of one run, never a test
 # make schemas    writes the JSON Schemas of the mapping files and of wikibot.toml again
@@ -24,6 +24,9 @@ COMPILE = $(BIN)/uv pip compile --quiet --no-config --universal --python-version
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
+# Hundreds of processes start in the tests: none of them is to compile wikibot anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast soak lint format mediawiki programs bench schemas lock upgrade audit clean
 
@@ -42,7 +45,9 @@ test-fast: lint
 	$(BIN)/pytest -n $(WORKERS) -m "not mediawiki and not chromium and not office"
 
 soak: $(VENV)/.developing mediawiki
-	$(BIN)/pytest -n $(WORKERS) --soak tests/reliability/test_random_kills.py
+	$(BIN)/pytest -n $(WORKERS) --soak tests/reliability/test_random_kills.py \
+		tests/reliability/test_thirty_nights.py tests/model tests/jobs/test_sync_machine.py \
+		tests/trackers/test_forge_machine.py
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff format --check --quiet

@@ -1,11 +1,10 @@
 """People on both sides, faults, kills, partial listings, a lost state: reliability of the sync.
 
-`SYNC_EXAMPLES=2000 pytest tests/jobs/test_sync_machine.py` looks deeper.
+`make soak` lives many more of them.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TypeVar
 
@@ -24,7 +23,7 @@ from tests.model.faults import KINDS, Fault, Trouble
 from tests.trackers.fake import FIELDS
 from tests.trackers.world import World
 
-EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "100"))
+OFTEN, SOAKED = 60, 1000  # lives each time, and by `make soak`
 T = TypeVar("T")
 FAULTS = st.builds(Fault, st.sampled_from((1, 1, 2, 3)), st.sampled_from(KINDS), st.just(1))
 TROUBLES = st.builds(
@@ -218,11 +217,11 @@ def silent(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("ERROR")
 
 
-def test_whatever_happens_nobody_loses_anything_and_both_sides_come_to_agree() -> None:
+def test_whatever_happens_nobody_loses_anything_and_both_sides_come_to_agree(soak: bool) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=SOAKED if soak else OFTEN,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much),

@@ -23,7 +23,8 @@ from wikibot.wiki.protocol import Wiki
 if TYPE_CHECKING:
     from tests.mediawiki.bench import MediaWikiBench
 
-SEQUENCES, WITHOUT_DIFF3, MERGES = 120, 30, 400
+SEQUENCES, WITHOUT_DIFF3, MERGES = 60, 15, 300
+SOAKED = 10  # times as many by `make soak`
 STEPS = 6
 HIDDEN = "(masqué)"
 FIRST = "{{Ressource\n|a=1\n|b=2\n|c=3\n}}\n\nUne ligne.\n\nUne autre, l'été.\n\nLa fin."
@@ -271,8 +272,9 @@ def real(fresh_mediawiki: MediaWikiBench) -> Iterator[Real]:
         yield Real(wiki, bench)
 
 
-def test_the_model_decides_as_the_real_wiki_does(real: Real) -> None:
-    _same_everywhere(real, Model(ModelWiki()), iter(range(SEQUENCES)))
+def test_the_model_decides_as_the_real_wiki_does(real: Real, soak: bool) -> None:
+    seeds = range(SEQUENCES * (SOAKED if soak else 1))
+    _same_everywhere(real, Model(ModelWiki()), iter(seeds))
 
 
 def test_so_it_does_where_there_is_no_diff3(real: Real) -> None:

@@ -1,11 +1,10 @@
 """Random lives of a wiki and its bot; and bots that are wrong on purpose, which must be caught.
 
-`MODEL_EXAMPLES=5000 pytest tests/model/test_state_machine.py` looks deeper.
+`make soak` lives many more of them.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -25,7 +24,7 @@ from wikibot.page import Page, Saved
 from wikibot.store import Journal
 from wikibot.wikitext import Syntax
 
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "300"))
+OFTEN, SOAKED = 120, 2000  # lives each time, and by `make soak`
 STEPS = 25
 
 Patch = pytest.MonkeyPatch
@@ -36,11 +35,11 @@ def silent(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("ERROR")  # every wait is a warning
 
 
-def test_whatever_happens_people_lose_nothing_and_the_bot_says_what_it_did() -> None:
+def test_whatever_happens_people_lose_nothing_and_the_bot_says_what_it_did(soak: bool) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=SOAKED if soak else OFTEN,
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much),
@@ -164,8 +163,8 @@ def test_the_machine_catches_a_bot(
         run_state_machine_as_test(
             Machine,
             settings=settings(
-                max_examples=1000,
-                stateful_step_count=15,
+                max_examples=400,
+                stateful_step_count=40,  # long lives find more in the same time
                 derandomize=True,
                 deadline=None,
                 database=None,

@@ -38,7 +38,7 @@ from wikibot.jobs.manners import Manners
 from wikibot.wiki import fault
 from wikibot.wiki.mediawiki import MediaWiki
 
-PAIRS, OFTEN, CHUNKS = 500, 120, 4  # those of `make soak`, and the first of them each time
+PAIRS, OFTEN, CHUNKS = 500, 80, 4  # those of `make soak`, and the first of them each time
 MOST_RUNS = 8
 BEHIND_THE_EDIT = -1
 MANNERS = Manners(edits_per_minute=0, allow=frozenset({"other-run"}))

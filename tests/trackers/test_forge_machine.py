@@ -1,11 +1,10 @@
 """The sync's own machine, with issues on the other side: people, faults, kills, a lost state.
 
-`SYNC_EXAMPLES=2000 pytest tests/trackers/test_forge_machine.py` looks deeper.
+`make soak` lives many more of them.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +16,7 @@ from tests.jobs.test_sync_machine import Machine
 from tests.trackers.forge_fake import ForgeFake
 from tests.trackers.world import World
 
-EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "12"))
+OFTEN, SOAKED = 12, 500  # lives each time, and by `make soak`
 
 
 class IssueMachine(Machine):
@@ -50,11 +49,13 @@ def silent(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.parametrize("machine", [IssueMachine, GitLabMachine])
-def test_nobody_loses_anything_and_both_sides_come_to_agree(machine: type[IssueMachine]) -> None:
+def test_nobody_loses_anything_and_both_sides_come_to_agree(
+    machine: type[IssueMachine], soak: bool
+) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=SOAKED if soak else OFTEN,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=(HealthCheck.too_slow, HealthCheck.filter_too_much),
