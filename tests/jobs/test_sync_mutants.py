@@ -163,8 +163,8 @@ def test_the_machine_catches(mutant: Callable[[Patch], None], monkeypatch: Patch
         run_state_machine_as_test(
             Machine,
             settings=settings(
-                max_examples=400,
-                stateful_step_count=20,
+                max_examples=300,
+                stateful_step_count=50,
                 deadline=None,
                 database=None,
                 phases=(Phase.generate,),
