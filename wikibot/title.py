@@ -20,6 +20,7 @@ _ILLEGAL = re.compile(r"[\x00-\x1f\x7f#<>\[\]{}|\ufffd]|%[0-9A-Fa-f]{2}|&[A-Za-z
 _SPACES = re.compile("[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e]")
 _MAX_BYTES = 255
+_MOST_NAMES = 4096  # kept read; a large dump has no end of those that parser functions make
 
 
 @dataclass(frozen=True, order=True)
@@ -107,6 +108,8 @@ class Namespaces:
         """
         known = self._template_names.get(text)
         if known is None:
+            if len(self._template_names) >= _MOST_NAMES:
+                self._template_names.clear()
             known = self._template_names[text] = self._template_name(text)
         return known
 

@@ -35,6 +35,29 @@ FRAGMENTS = (
     *("{{Ressource", "{{Ressource\n|licence=", "\n|", "\n}}", "|a=1", "|b = 2 ", "é", "\u00a0"),
 )
 
+# Few pieces, so that much is opened and closed again: braces, lines of headings, tags.
+_DENSE = (
+    (
+        *("{{", "}}", "{{{", "}}}", "{{{{", "}}}}", "{{{{{", "[[", "]]", "[[[", "]]]", "-{", "}-"),
+        *("-", "{", "}", "|", "=", "\n", "\n=", "\n==", "== ", "x", "{{x|b=", "|c=", "{{x}}"),
+        *("[[x|b]]", "[[x=b]]", "\n== h ==\n", "\n= h\n", "-{{{", "-{{", "<ref>", "</ref>"),
+        "\n<!-- x -->\n",
+    ),
+    (
+        *("{{x\n|b=", "{{x\n|b=", "}}", "}}", "|", "=", "\n=", "\n==", "\n= x =\n", "|x=y"),
+        *("\n== x ==\n", "\n== [[x|b]] ==\n", "\n== {{b}} ==\n", "<!-- c -->", "|z", "c"),
+        *("\n<!-- c -->\n", " <!-- c --> ", "\n <!-- c --> <!-- d --> \n", "\n", "\n "),
+        *("[[", "]]", "-{", "}-"),
+    ),
+    (
+        *("<ref>", "</ref>", "<REF>", "</Ref>", "<ref name=[[x>b]]>", "<ref", "/>", ">", "<"),
+        *("<nowiki>", "</nowiki>", "<nowiki/>", "<includeonly>", "</includeonly>", "<br>"),
+        *("<INCLUDEONLY>", "<noinclude>", "<Noinclude>", "<!--", "-->", "<!-->", "--", "\t"),
+        *("[[", "]]", "[[x|", "[[x<!-- | -->b]]", "{{", "}}", "{{x|b=", "}}", "|", "\n=", "="),
+        *("<ref\n>", "</ref\t>", " ", "\n"),
+    ),
+)
+
 _PROSE = (
     "le territoire partage ses données avec les habitants ; l'eau, les haies et la mobilité sont "
     "des communs : chacun peut y contribuer, et l'on y documente ce qui marche (ou pas)."
@@ -63,6 +86,13 @@ def hostile(seed: int) -> str:
     """Return a page made of the pieces that mark-up readers stumble over."""
     rng = random.Random(seed)
     return "".join(rng.choices(FRAGMENTS, k=rng.randint(5, 60)))
+
+
+def dense(seed: int) -> str:
+    """Return such a page in which nearly every piece opens, closes or divides something."""
+    rng = random.Random(seed)
+    soup = "".join(rng.choices(rng.choice(_DENSE), k=rng.randint(3, 45)))
+    return soup if rng.random() < 0.7 else f"{{{{R\n|a={soup}\n|b=c\n}}}}"
 
 
 def realistic(seed: int) -> str:

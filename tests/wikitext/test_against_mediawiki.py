@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.mediawiki.bench import MediaWikiBench
-from tests.wikitext.hostile import hostile, realistic
+from tests.wikitext.hostile import dense, hostile, realistic
 from tests.wikitext.parsetree import Call, calls_of
 from wikibot.errors import AmbiguousWikitext
 from wikibot.wikitext import DEFAULT_TAGS, Syntax, transclusions
@@ -47,7 +47,7 @@ def differences(bench: MediaWikiBench, pages: list[str]) -> tuple[list[str], int
 def test_the_engine_reads_hostile_pages_as_mediawiki_does(
     mediawiki: MediaWikiBench, first: int
 ) -> None:
-    pages = [hostile(seed) for seed in range(first, first + 3000)]
+    pages = [make(seed) for seed in range(first, first + 3000) for make in (hostile, dense)]
     wrong, refused = differences(mediawiki, pages)
     assert not wrong, f"seeds from {first}: {len(wrong)} differ, like {min(wrong, key=len)!r}"
     assert refused == 0

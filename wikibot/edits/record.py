@@ -6,6 +6,7 @@ from collections.abc import Mapping as Known
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from wikibot import value
 from wikibot.edits.change import Change
@@ -14,8 +15,7 @@ from wikibot.page import Page
 from wikibot.wikitext import Parameter, Syntax, Transclusion, transclusions
 
 
-@dataclass(frozen=True)
-class FieldValue:
+class FieldValue(NamedTuple):
     """What a page holds in one field.
 
     `wikitext` is the argument as written without comments, "" when empty or absent; `text` is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wikibot import value as values
 from wikibot.edits import FieldValue, Plan, Record
@@ -121,4 +121,4 @@ def new_values(
 def _with(found: FieldValue, wikitext: str) -> FieldValue:
     """Return the field as an earlier assignment of the same command leaves it."""
     items = values.split(wikitext, found.field.separator)
-    return replace(found, wikitext=wikitext, text=values.decode(wikitext), items=items)
+    return found._replace(wikitext=wikitext, text=values.decode(wikitext), items=items)

@@ -7,15 +7,17 @@ refused before it is asked.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from wikibot.value import BLANKS, without_comments
 
 # Unclosed openers that mwparserfromhell is given to digest: 300 take it about 0.1 s
 # (measured on version 0.7.2), and the time grows with their square.
 _MOST_OPEN = 300
+_MOST_TOLD = 4096  # half a megabyte; a run of some thousand edits
+_told: dict[bytes, bool] = {}
 _TAG = re.compile(r"<(?!br\b|hr\b|li\b|dt\b|dd\b|td\b|th\b|tr\b|!--)[A-Za-z]", re.I)
 
 
@@ -23,8 +25,21 @@ def other_parser_agrees(source: str, arguments: Sequence[tuple[str, str]]) -> bo
     """Return whether mwparserfromhell reads `source` as one call with these arguments.
 
     `arguments` are (name, value) in order, duplicates included. False also where asking it
-    would take too long.
+    would take too long. A plan and, hundreds of pages later, its save ask the same: answers are
+    remembered, by a sum over all that was asked.
     """
+    asked = repr((source, tuple(arguments))).encode("utf-8", "surrogatepass")
+    key = hashlib.sha256(asked).digest()
+    agrees = _told.get(key)
+    if agrees is None:
+        agrees = _agrees(source, arguments)
+        if len(_told) >= _MOST_TOLD:
+            _told.clear()
+        _told[key] = agrees
+    return agrees
+
+
+def _agrees(source: str, arguments: Sequence[tuple[str, str]]) -> bool:
     read = _read(source)
     if read is None or len(read) != len(arguments):
         return False
@@ -35,7 +50,6 @@ def other_parser_agrees(source: str, arguments: Sequence[tuple[str, str]]) -> bo
     )
 
 
-@lru_cache(maxsize=8)
 def _read(source: str) -> tuple[tuple[str, str], ...] | None:
     if _left_open(source) > _MOST_OPEN:
         return None
