@@ -21,6 +21,6 @@ _MAY_PHONE = re.compile(r"\d\d[\s.-]?\d\d")
 
 def without_contacts(text: str, mail: str, phone: str) -> str:
     """Return text in which `mail` stands for each mail address, `phone` for each telephone."""
-    if "@" in text or _SPELT.search(text):
+    if "@" in text or (("(" in text or "[" in text) and _SPELT.search(text)):
         text = _MAIL.sub(mail.replace("\\", r"\\"), text)
     return _PHONE.sub(phone.replace("\\", r"\\"), text) if _MAY_PHONE.search(text) else text

@@ -3,9 +3,8 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
-  const few = 1000; // rows that are printed whole
+  const few = 1000; // rows beyond which each answer goes back to the first ones
 
-  const whole = [];
   for (const box of document.querySelectorAll(".table")) {
     const table = box.querySelector("table");
     if (!table) continue;
@@ -119,19 +118,6 @@
       } else grow(200, 0, body.rows.length);
     });
     if (more || count) show();
-    whole.push({
-      print() {
-        if (rows.length > few || most >= rows.length) return null;
-        const kept = most;
-        most = Infinity;
-        show();
-        return () => {
-          most = kept;
-          show();
-        };
-      },
-    });
-
     const scroll = box.querySelector(".scroll");
     new ResizeObserver(() => {
       if (scroll.scrollWidth > scroll.clientWidth) scroll.tabIndex = 0;
@@ -148,16 +134,4 @@
   };
   addEventListener("hashchange", unfold);
   unfold();
-
-  const back = [];
-  addEventListener("beforeprint", () => {
-    for (const each of document.querySelectorAll("details:not([open], .text)")) {
-      each.open = true;
-      back.push(() => { each.open = false; });
-    }
-    for (const each of whole) back.push(each.print());
-  });
-  addEventListener("afterprint", () => {
-    for (const each of back.splice(0)) each?.();
-  });
 })();

@@ -24,6 +24,7 @@ from tests.browser import opened
 from tests.checks.planted import MAPPING
 from tests.wiki.exports import export, page, revision
 from wikibot.jobs.overview.collecting import collect
+from wikibot.jobs.overview.making import in_one_go
 from wikibot.overviews.compose import SECTIONS, overview
 from wikibot.render.overview.forms import Form, filled
 from wikibot.wiki import open_wiki
@@ -91,6 +92,11 @@ def commons(size: int) -> dict[str, str]:
 
 def made(file: Path, form: Form, target: Path) -> None:
     """Make an overview of an export in one form; print what each part takes."""
+    with in_one_go():
+        _made(file, form, target)
+
+
+def _made(file: Path, form: Form, target: Path) -> None:
     start, busy = time.perf_counter(), time.process_time()
     wiki = open_wiki(file)
     pages = list(wikibot.pages_to_read(wiki, MAPPING, ()))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from itertools import combinations
 from typing import Any
 
@@ -23,7 +23,7 @@ from tests.render.overviews import column, hostile, usual
 from tests.render.test_review import XSS
 from wikibot.language import Language, Text, same
 from wikibot.overviews import Chart, Table
-from wikibot.render.overview import charts, dots, graphs, maps, style
+from wikibot.render.overview import blanks, charts, dots, graphs, maps, style
 from wikibot.render.overview.cells import shown
 from wikibot.render.overview.grids import SHADES
 from wikibot.render.overview.inline import inline
@@ -107,6 +107,24 @@ class TestEveryChart:
         command = [*alone, sys.executable, "-c", code]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
         assert done.stdout.split() == [str(len(ALL))]
+
+    @pytest.mark.parametrize("chart_id", ALL)
+    def test_has_the_same_places_and_words_as_if_its_words_were_measured(
+        self, chart_id: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        left_blank = drawn(chart_id)
+        monkeypatch.setattr(charts, "blanked", lambda spec: (spec, []))
+        measured = drawn(chart_id)
+        assert words(left_blank) == words(measured)
+        assert re.findall('viewBox="[^"]*"', left_blank) == re.findall('viewBox="[^"]*"', measured)
+
+    @given(st.lists(st.text(), min_size=1, max_size=90))
+    def test_blanks_stand_for_any_words(self, said: list[str]) -> None:
+        spec, kept = blanks.blanked({"data": {"values": [{"t": word} for word in said]}})
+        texts = [row["t"] for row in spec["data"]["values"]]
+        assert all(text.isspace() or not text for text in texts), "or they were measured"
+        wanted = [escape(word, quote=False) if word.strip() else word for word in said]
+        assert [blanks.filled(text, kept) for text in texts] == wanted
 
 
 class TestWhatIsDrawn:
@@ -330,7 +348,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def box(name: dots.Placed) -> tuple[float, float, float, float]:
-    wide = 6.3 * max(map(len, name.lines))
+    wide = style.taken([name.lines])
     left = {"left": name.x, "right": name.x - wide, "center": name.x - wide / 2}[name.align]
     return left, name.y - 6.5, left + wide, name.y - 6.5 + 13 * len(name.lines)
 

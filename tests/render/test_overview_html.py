@@ -15,6 +15,7 @@ import pytest
 from lxml.html import document_fromstring  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
+import wikibot
 from tests.browser import Opened, Scheme, opened
 from tests.render.overviews import LONG, column, hostile, large, usual
 from tests.render.test_html import seen
@@ -25,6 +26,7 @@ from wikibot.redaction import hide
 from wikibot.render.overview.cells import known, listed, shown
 from wikibot.render.overview.html import html
 from wikibot.render.overview.view import FIRST
+from wikibot.resources import data_folder
 from wikibot.visible import visible
 
 WEB = "https://wiki.example.org"
@@ -325,22 +327,41 @@ class TestInABrowser:
             expect(rows).to_have_count(FIRST)
             at.harmless()
 
-    def test_on_paper_all_is_open_and_nothing_is_a_control(
+    def test_on_paper_nothing_is_a_control_and_long_tables_are_short(
         self, chromium: Path, tmp_path: Path
     ) -> None:
         with opened(chromium, page(), tmp_path) as at:
-            rows = at.page.locator("#table-tags tbody tr")
-            assert rows.count() == FIRST
             at.page.emulate_media(media="print")
-            at.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-            assert rows.count() == 100
-            assert at.page.locator("details:not([open])").count() == 0
-            for control in ("nav", ".tools", ".more", ".skip"):
+            for control in ("nav", ".more", ".skip", "input"):
                 assert at.page.locator(f"{control}:visible").count() == 0
-            at.page.evaluate("dispatchEvent(new Event('afterprint'))")
-            assert rows.count() == FIRST
-            assert at.page.locator("details[open]").count() == 0
+            assert at.page.locator(".numbers:visible").count() == 0
+            at.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            rows = at.page.locator("#table-challenges tbody tr")
+            assert rows.locator("visible=true").count() == rows.count() > 0
+            assert at.page.locator("#table-tags tbody tr:visible").count() == 12
+            told = at.page.locator("#table-tags .on-paper:visible").text_content()
+            assert told == "Sur papier, les 12 premières lignes sur 100 ; toutes sont à l'écran."
             at.harmless()
+
+    def test_the_demo_wiki_takes_few_sheets(self, chromium: Path, tmp_path: Path) -> None:
+        demo = wikibot.open_wiki(data_folder("templates") / "demo")
+        made = wikibot.make_overview(demo, wikibot.load_mapping("resilience"), keep=False)
+        with opened(chromium, html(made, "fr"), tmp_path) as at:
+            paper = at.page.pdf(prefer_css_page_size=True)
+        assert 5 < len(re.findall(rb"/Type\s*/Page\b", paper)) < 20
+
+    def test_what_is_folded_is_named_on_paper_and_left_out(
+        self, chromium: Path, tmp_path: Path
+    ) -> None:
+        *others, last = usual().sections
+        sections = (*others, replace(last, folded=True))
+        folded = html(replace(usual(), sections=sections), "fr", address=web)
+        with opened(chromium, folded, tmp_path) as at:
+            at.page.emulate_media(media="print")
+            fold = at.page.locator(".section-fold").first
+            assert fold.locator("h2").is_visible()
+            assert fold.locator("table").first.is_hidden()
+            assert at.page.get_by_text("Ces parties sont repliées").is_visible()
 
     def test_without_its_script_every_row_is_there(self, chromium: Path, tmp_path: Path) -> None:
         with opened(chromium, page(), tmp_path) as at:

@@ -148,7 +148,7 @@ def overview(
     """Write the overview to a file, and say what stands in it in short."""
     import wikibot
     from wikibot.jobs.outputs import look_at_place, make_folder
-    from wikibot.jobs.overview.making import REGION, page_content
+    from wikibot.jobs.overview.making import REGION, in_one_go, page_content
 
     if publish is None and (create or name or plan_file or apply_now or allow):
         raise click.UsageError(
@@ -182,23 +182,24 @@ def overview(
     if apply_now:
         session.hold()
     wiki = session.wiki
-    made = wikibot.make_overview(
-        wiki,
-        session.mapping,
-        sections=sections,
-        types=types,
-        since=moment,
-        check=not no_check,
-        with_contacts=with_contacts,
-        state=session.state,
-        counted=session.counted,
-    )
-    if charts is not None:
-        draw(session, made, charts)
-    if output is not None:
-        save(session, wiki, made, form, output)
-    elif publish is None:
-        print_it(session, wiki, made, form)
+    with in_one_go():
+        made = wikibot.make_overview(
+            wiki,
+            session.mapping,
+            sections=sections,
+            types=types,
+            since=moment,
+            check=not no_check,
+            with_contacts=with_contacts,
+            state=session.state,
+            counted=session.counted,
+        )
+        if charts is not None:
+            draw(session, made, charts)
+        if output is not None:
+            save(session, wiki, made, form, output)
+        elif publish is None:
+            print_it(session, wiki, made, form)
     if publish is None:
         return
     content, date_line = page_content(made, session.mapping, whole=bool(sections))

@@ -108,8 +108,7 @@ def _of_others(collection: Collection) -> tuple[Figure, ...]:
     rest = [s for s in shown_types(collection)[1:] if s.page_type.part_of is None]
     if not rest:
         return ()
-    names = [shown.page_type.label.text for shown in rest]
-    note = Text(", ".join(name.fr for name in names), ", ".join(name.en for name in names))
+    note = counted(len(rest), *_OTHER_TYPES)
     total = sum(shown.pages for shown in rest)
     return (Figure("pages_others", Text("Autres pages", "Other pages"), total, note=note),)
 
@@ -156,6 +155,11 @@ def _unread(collection: Collection) -> Table:
         ),
     )
 
+
+_OTHER_TYPES = (
+    Text("autre type, plus bas", "other type, below"),
+    Text("autres types, plus bas", "other types, below"),
+)
 
 _PARTS: Mapping[str, Part] = {
     "summary": summary,

@@ -9,12 +9,13 @@ pages are is the cosine between them, from 0 to 1.
 
 from __future__ import annotations
 
-import heapq
 import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import mul
 from typing import Generic, NamedTuple, TypeVar
 
 from wikibot.mapping import Field, PageType
@@ -77,7 +78,12 @@ class Vectors:
     def score(self, one: int, other: int) -> float:
         """Return how near two members are; the same from either side."""
         a, b = self.weights[one], self.weights[other]
-        return min(1.0, math.fsum([a[number] * b[number] for number in a.keys() & b.keys()]))
+        return min(1.0, math.fsum([a[n] * b[n] for n in self.held[one] & self.held[other]]))
+
+    @cached_property
+    def held(self) -> tuple[frozenset[int], ...]:
+        """Return the numbers of the features of each member: two sets meet faster than dicts."""
+        return tuple(map(frozenset, self.weights))
 
     def pair(self, one: int, other: int) -> Near:
         """Return two members with what they share."""
@@ -93,30 +99,38 @@ def vectors_of(members: Sequence[Member], page_type: PageType, near_by: Sequence
     texts = tuple(each.id for each in fields if is_text(each))
     lists = tuple(each.id for each in fields if not is_text(each))
     ordered = tuple(sorted(members, key=lambda m: (m.title, m.index, m.pageid)))
+    chosen: dict[Feature, int] = {}
     values = _Features(
-        {(each, value): 1 for each in lists for value in member.values.get(each, ())}
-        for member in ordered
+        chosen,
+        (
+            {
+                chosen.setdefault((each, value), len(chosen)): 1
+                for each in lists
+                for value in member.values.get(each, ())
+            }
+            for member in ordered
+        ),
     )
     counter = Words()
     words = _Features(
-        counter.counted(text for each in texts for text in member.values.get(each, ()))
-        for member in ordered
+        counter.known,
+        (
+            counter.counted(text for each in texts for text in member.values.get(each, ()))
+            for member in ordered
+        ),
     )
     of_values, of_words = (_VALUES_ARE, 1 - _VALUES_ARE) if texts and lists else (1.0, 1.0)
     long, short = math.sqrt(of_values), math.sqrt(of_words)
     first = len(values.known)
-    weights = tuple(
-        {number: long * w for number, w in by_value}
-        | {first + number: short * w for number, w in by_word}
-        for by_value, by_word in zip(
-            values.weighed(), words.weighed(_MOST_WORDS, _COMMON), strict=True
-        )
+    of_each = zip(
+        values.weighed(long), words.weighed(short, first, _MOST_WORDS, _COMMON), strict=True
     )
+    weights = tuple(dict(by_value + by_word) for by_value, by_word in of_each)
     holders = defaultdict[int, list[int]](list)
     for place, vector in enumerate(weights):
         for number in vector:
             holders[number].append(place)
-    spelled = tuple((WORDS, counter.spelling[word]) for word in words.known)
+    spelled = tuple((WORDS, counter.spelling[counter.known[word]]) for word in words.known)
     return Vectors(ordered, (*values.known, *spelled), weights, dict(holders))
 
 
@@ -129,19 +143,28 @@ def nearest(
     members have do not find a neighbour on their own; all count once one is found.
     """
     followed, whole = _followed(vectors, budget)
-    found = []
-    pages = [member.pageid for member in vectors.members]
-    held = {
-        number: [(other, vectors.weights[other][number]) for other in vectors.holders[number]]
+    weights = vectors.weights
+    lists = {
+        number: [(other, weights[other][number]) for other in vectors.holders[number]]
         for number in followed
     }
-    for one, vector in enumerate(vectors.weights):
-        met: dict[int, float] = defaultdict(float)
-        for number in followed.intersection(vector):
+    entries = defaultdict[int, list[int]](list)  # of one page: they are not near each other
+    for place, member in enumerate(vectors.members):
+        entries[member.pageid].append(place)
+    found = []
+    for one, vector in enumerate(weights):
+        met: dict[int, float] = {}
+        so_far = met.get
+        for number in followed & vectors.held[one]:
             weight = vector[number]
-            for other, its in held[number]:
-                met[other] += weight * its
-        found.append(tuple(_best(vectors, one, met, most, whole, pages)))
+            for other, its in lists[number]:
+                met[other] = so_far(other, 0.0) + weight * its
+        for other in entries[vectors.members[one].pageid]:
+            met.pop(other, None)
+        # what was met is the whole of what is shared, but for the last digits; or a part of it
+        some = _leading(met, 2 * most if whole else _CANDIDATES)
+        scored = sorted((-vectors.score(one, other), other) for other in some)
+        found.append(tuple(Neighbour(other, -score) for score, other in scored[:most]))
     return tuple(found)
 
 
@@ -153,42 +176,47 @@ def is_text(of: Field) -> bool:
 class _Features(Generic[T]):
     """What pages have, counted; features have numbers in place of themselves, to be small."""
 
-    def __init__(self, counted: Iterable[Mapping[T, int]]) -> None:
-        found: dict[T, int] = {}
+    def __init__(self, known: Mapping[T, int], counted: Iterable[Mapping[int, int]]) -> None:
+        """Count the features of pages by number; `known` has their numbers when all are read."""
+        self._pages = [(array("I", page), array("I", page.values())) for page in counted]
         among: Counter[int] = Counter()
-        pages = []
-        for counts in counted:
-            numbers = array("I", (found.setdefault(each, len(found)) for each in counts))
+        for numbers, _ in self._pages:
             among.update(numbers)
-            pages.append((numbers, array("I", counts.values())))
-        self.known: tuple[T, ...] = tuple(sorted(found))
-        self._pages = pages
-        self._among = [among[number] for number in range(len(found))]
-        self._rank = [0] * len(found)
+        self.known: tuple[T, ...] = tuple(sorted(known))
+        self._among = [among[number] for number in range(len(known))]
+        self._rank = [0] * len(known)
         for rank, feature in enumerate(self.known):
-            self._rank[found[feature]] = rank
+            self._rank[known[feature]] = rank
 
     def weighed(
-        self, most: int | None = None, common: float = 1.0
-    ) -> Iterator[tuple[tuple[int, float], ...]]:
-        """Yield the `most` heaviest features of each page, in their order, as a unit vector.
+        self, scale: float, first: int = 0, most: int | None = None, common: float = 1.0
+    ) -> Iterator[list[tuple[int, float]]]:
+        """Yield the `most` heaviest features of each page, in their order, as a vector.
 
-        What nobody else has counts in its length alone, and so does what is beyond `most`. What
-        more than the `common` part of the pages has does not count at all.
+        Its length is `scale` at most; the numbers of features begin with `first`. What nobody
+        else has counts in its length alone, and so does what is beyond `most`. What more than
+        the `common` part of the pages has does not count at all.
         """
         limit = max(2, common * len(self._pages))
         rarity = [math.log((1 + len(self._pages)) / n) if n <= limit else 0.0 for n in self._among]
-        among, rank = self._among, self._rank
+        shared = [0.0 if n == 1 else w for n, w in zip(self._among, rarity, strict=True)]
+        counted = set[int]().union(*(counts for _, counts in self._pages))
+        often = {n: 1 + math.log(n) for n in counted}
+        rank = self._rank
         for numbers, counts in self._pages:
-            raw = [
-                (rarity[each] * (1 + math.log(n)) if n > 1 else rarity[each], each)
-                for each, n in zip(numbers, counts, strict=True)
+            times = list(map(often.__getitem__, counts))
+            raw = list(map(mul, map(rarity.__getitem__, numbers), times))
+            length = math.sqrt(math.fsum(map(mul, raw, raw)))
+            told = list(map(mul, map(shared.__getitem__, numbers), times))
+            least = sorted(told)[-most] if most is not None and len(told) > most else 0.0
+            kept = [
+                (-weight, rank[each])
+                for weight, each in zip(told, numbers, strict=True)
+                if weight and weight >= least
             ]
-            length = math.sqrt(math.fsum([weight * weight for weight, _ in raw]))
-            kept = [(-weight, rank[each]) for weight, each in raw if weight and among[each] > 1]
             if most is not None and len(kept) > most:
                 kept = sorted(kept)[:most]
-            yield tuple(sorted((number, -weight / length) for weight, number in kept))
+            yield sorted([(first + n, scale * (-weight / length)) for weight, n in kept])
 
 
 def _followed(vectors: Vectors, budget: int) -> tuple[frozenset[int], bool]:
@@ -205,21 +233,10 @@ def _followed(vectors: Vectors, budget: int) -> tuple[frozenset[int], bool]:
     return frozenset(followed), True
 
 
-def _best(
-    vectors: Vectors,
-    one: int,
-    met: Mapping[int, float],
-    most: int,
-    whole: bool,
-    pages: Sequence[int],
-) -> Iterator[Neighbour]:
-    here = pages[one]
-    others = [place for place in met if pages[place] != here]
-    if not whole and len(others) > _CANDIDATES:
-        leading = heapq.nsmallest(_CANDIDATES, [(-met[place], place) for place in others])
-        others = [place for _, place in leading]
-    elif whole:  # what was met is the whole, but for the last digits
-        others = heapq.nsmallest(2 * most, others, key=lambda place: (-met[place], place))
-    scored = ((vectors.score(one, place), place) for place in others)
-    for score, other in heapq.nsmallest(most, scored, key=lambda each: (-each[0], each[1])):
-        yield Neighbour(other, score)
+def _leading(met: Mapping[int, float], most: int) -> list[int]:
+    """Return the `most` places that were met with most; of the same, the first."""
+    if len(met) <= most:
+        return list(met)
+    least = sorted(met.values())[-most]
+    ranked = sorted((-weight, place) for place, weight in met.items() if weight >= least)
+    return [place for _, place in ranked[:most]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 _WORD = re.compile(r"[^\W\d_]\w{2,}")
@@ -14,6 +14,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")  # combining ones
 _UNSEEN = re.compile(r"https?://\S+|<[^<>]*>|[\w-]+=\"[^\"]*\"")
 _SIGNS = ("://", "<", '="')  # of that: most texts have none, and the search is slow
 _SHORTEST = 3
+_NOTHING = -1  # the number of a word that tells nothing
 _PLURAL = 5  # letters of a word whose last s or x may be that of the plural
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
@@ -43,39 +44,55 @@ _STOP = frozenset(_COMMON.split())
 
 
 class Words:
-    """Counts the words of texts; remembers how each is written."""
+    """Counts the words of texts by number; remembers how each is written."""
 
     def __init__(self) -> None:
-        self._folded: dict[str, str] = {}  # as written → without accents, "" where it tells nothing
+        self._numbers = _Numbers()
 
-    def counted(self, texts: Iterable[str]) -> dict[str, int]:
+    @property
+    def known(self) -> Mapping[str, int]:
+        """Return word → its number, of those counted so far."""
+        return self._numbers.known
+
+    def counted(self, texts: Iterable[str]) -> dict[int, int]:
         """Return how often each word that tells something stands in texts.
 
         Words are without accents, case and the mark of the plural; short ones, numbers and those
         of nearly every text are left out.
         """
-        found: dict[str, int] = {}  # a Counter takes twice as long
-        known = self._folded
         text = " ".join(texts).lower()
         if any(sign in text for sign in _SIGNS):
             text = _UNSEEN.sub(" ", text)
-        for written, n in Counter(_WORD.findall(text)).items():
-            folded = known.get(written)
-            if folded is None:
-                folded = known[written] = _fold(written)
-            if folded:
-                found[folded] = found.get(folded, 0) + n
+        found: dict[int, int] = {}
+        written = Counter(_WORD.findall(text))
+        numbers = map(self._numbers.__getitem__, written)
+        for number, n in zip(numbers, written.values(), strict=True):
+            found[number] = found.get(number, 0) + n  # "haie" and "haies" are one word
+        found.pop(_NOTHING, None)
         return found
 
     @cached_property
-    def spelling(self) -> dict[str, str]:
-        """Return, once all texts are counted, word → how it is written: short, with accents."""
-        found: dict[str, str] = {}
-        for written, folded in self._folded.items():
-            known = found.get(folded)
+    def spelling(self) -> dict[int, str]:
+        """Return, once all texts are counted, how each is written: short, with accents."""
+        found: dict[int, str] = {}
+        for written, number in self._numbers.items():
+            known = found.get(number)
             if known is None or (len(written), known) < (len(known), written):
-                found[folded] = written
+                found[number] = written
         return found
+
+
+class _Numbers(dict[str, int]):
+    """Words as they are written → their number."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def __missing__(self, written: str) -> int:
+        folded = _fold(written)
+        number = self.known.setdefault(folded, len(self.known)) if folded else _NOTHING
+        self[written] = number
+        return number
 
 
 def _fold(word: str) -> str:

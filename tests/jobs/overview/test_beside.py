@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 import wikibot
 from tests.cli.command import MISSPELT, PAGE
 from wikibot.checks.finding import Severity
+from wikibot.errors import InputError
 from wikibot.jobs.overview import activity, quality, snapshots
 from wikibot.jobs.overview.collecting import collect
+from wikibot.jobs.overview.making import in_one_go
 from wikibot.jobs.surroundings import Surroundings
+from wikibot.language import same
 from wikibot.overviews.since import taken_of
 from wikibot.wiki.folder import FolderWiki
 
@@ -92,3 +96,11 @@ class TestSnapshots:
         assert "Atlas des haies" in written
         for secret in ("Alix", "Robin", "Imaginaire", "Cartes et récits", "atlas que tiennent"):
             assert secret not in written
+
+
+def test_garbage_is_looked_for_as_before_once_an_overview_is_made() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(InputError), in_one_go():
+        assert gc.get_threshold()[0] > before[0]
+        raise InputError(same("x"), same("y"))
+    assert gc.get_threshold() == before

@@ -137,7 +137,8 @@ def _redirects(
             named |= dict.fromkeys(member.values.get(field_id, ()))
     standing = dict(known)
     namespaces = wiki.syntax.namespaces
-    asked = [t for t in named if t not in there | standing.keys() and title_named(t, namespaces)]
+    there |= standing.keys()
+    asked = [title for title in named if title not in there and title_named(title, namespaces)]
     standing |= standing_of(asked, wiki) if asked else {}
     led = {title: resolved(title, standing, namespaces) for title in standing}
     return {title: target for title, target in sorted(led.items()) if target != title}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +30,7 @@ from wikibot.wiki import Wiki
 from wikibot.wikitext import redirect_target
 
 REGION = "apercu"  # the name of the region on the wiki page, where none is given
+_SELDOM = 100_000  # new objects; Python's own number is 700
 _LOOK_BACK = timedelta(days=366)  # of edits a month
 
 Since = date | Literal["last"] | None
@@ -92,6 +95,21 @@ def make_overview(
     if keep and not types:
         snapshots.keep(found, wiki, state=state)
     return overview(found, sections=sections)
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Look for garbage seldom, while an overview is made and written, and then as before.
+
+    Of a big wiki that is a million values which all stay: Python's collector would go through
+    them again and again, a tenth of the time.
+    """
+    often = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *often[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
 
 
 def publish_overview(

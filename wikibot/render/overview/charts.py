@@ -13,6 +13,7 @@ from functools import lru_cache
 from wikibot.language import Language, Text, counted, number
 from wikibot.overviews import Chart, Table
 from wikibot.render.overview import graphs, grids, maps, plots, style
+from wikibot.render.overview.blanks import blanked, filled
 from wikibot.render.overview.cells import known
 from wikibot.render.overview.style import SERIES, WIDE, Spec
 
@@ -120,13 +121,15 @@ def _drawn(chart: Chart, table: Table, language: Language, width: int, more: Spe
     import vl_convert
 
     draw = vl_convert.vega_to_svg if chart.form in _VEGA else vl_convert.vegalite_to_svg
+    blank, words = blanked(spec(chart, table, language, width))
     made = draw(
-        spec(chart, table, language, width) | more,
+        blank | more,
         allowed_base_urls=[],
         format_locale=style.numbers(language),
         time_format_locale=_TIMES[language],  # type: ignore[arg-type]
     )
     numbers: dict[str, str] = {}  # Vega goes on counting from one picture to the next
-    return _CLIP.sub(
+    made = _CLIP.sub(
         lambda clip: f"{clip[1]}{numbers.setdefault(clip[2], str(len(numbers)))}{clip[3]}", made
     )
+    return filled(made, words)

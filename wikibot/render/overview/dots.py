@@ -10,12 +10,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wikibot.render.overview.style import ACCENT, FONT, INK, PAPER, Spec
+from wikibot.render.overview.style import ACCENT, FONT, INK, PAPER, Spec, taken
 
 BROAD = 500  # pixels from which on there is room for much
-_PER_SIGN, _LINE_HEIGHT = 6.3, 13.0  # pixels
+_LINE_HEIGHT = 13.0  # pixels
 _GAP = 3.0
-_NAMED = 200  # dots whose names are tried: among more than that there is no room anyhow
+NAMED = 200  # dots whose names are tried: among more than that there is no room anyhow
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -46,7 +46,7 @@ def placed(dots: Sequence[Dot], width: float, height: float) -> tuple[Placed, ..
         for dot in dots
     ]
     found = []
-    for dot in dots[:_NAMED]:
+    for dot in dots[:NAMED]:
         for name, box in _tries(dot):
             inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
             if inside and not any(_meet(box, other) for other in taken):
@@ -124,7 +124,7 @@ def picture(
 
 
 def _tries(dot: Dot) -> Iterator[tuple[Placed, Box]]:
-    wide = _PER_SIGN * max(map(len, dot.lines), default=0)
+    wide = taken([dot.lines])
     high = _LINE_HEIGHT * len(dot.lines)
     away = dot.radius + _GAP
     for align, left in (("left", dot.x + away), ("right", dot.x - away - wide)):

@@ -50,6 +50,7 @@ def grid(chart: Chart, table: Table, language: Language, width: int) -> Spec:
         for n, ((_, cells), row) in enumerate(zip(rows, numbers, strict=True))
         for place, value in enumerate(row)
     ]
+    above = 0.71 * taken(heads) + 18 if slanted else 0.0
     over = {
         "orient": "top",
         "title": None,
@@ -61,8 +62,9 @@ def grid(chart: Chart, table: Table, language: Language, width: int) -> Spec:
         "ticks": False,
         "labelPadding": 6 + (0 if slanted else 14 * (highest - 1)),
         "labelOverlap": False,
+        "minExtent": above,
     }
-    beyond = max(0.0, 0.7 * taken(heads[-1:]) - each / 2) if slanted else 0.0
+    beyond = max(0.0, 0.71 * taken(heads[-1:]) - each / 2) if slanted else 0.0
     return {
         "padding": {"left": 4, "top": 4, "bottom": 4, "right": 4 + beyond},
         "width": width,

@@ -12,6 +12,7 @@ from wikibot.overviews import Block, Chart, Figures, Overview, Section, Table
 from wikibot.render import page
 from wikibot.render.overview import charts
 from wikibot.render.overview.inline import inline
+from wikibot.render.overview.rows import content, rows
 from wikibot.render.overview.style import BESIDE, NARROW, WIDE
 from wikibot.render.overview.view import Grid, Shown, Viewer, words_of
 
@@ -30,6 +31,14 @@ _WORDS = {
     "no_row": Text("Rien à montrer ici.", "Nothing to show here."),
     "no_lane": Text("Sans colonne", "In no column"),
     "others": Text("et {n} de plus, au tableau", "and {n} more, in the table"),
+    "cut": Text(
+        "Sur papier, les {n} premières lignes sur {all} ; toutes sont à l'écran.",
+        "On paper, the first {n} of {all} rows; the screen has them all.",
+    ),
+    "closed": Text(
+        "Ces parties sont repliées : ouvrez à l'écran celles que vous voulez imprimer.",
+        "These parts are folded: open on the screen those that you want to print.",
+    ),
     "colon": Text(" :", ":"),
     "top": Text("Haut de page", "Top of the page"),
 }
@@ -40,6 +49,7 @@ _SHORTENED = Text(
 )
 _MOST_ROWS = 1000  # of a table: with tens of thousands a browser gets slow
 _IN_FULL = "glance"  # the section whose tables have all their rows
+_PRINTED = 12  # rows of a table beside those of pages at a glance; overview.css has the number too
 _AT_ONCE = 2  # charts that are drawn at the same time
 _LABEL = Text("{title}. Les nombres sont au tableau « {table} ».", "{title}. Table: “{table}”.")
 
@@ -49,6 +59,7 @@ class _Picture:
     """A chart, drawn for wide and for narrow windows."""
 
     id: str
+    form: str
     title: str
     note: str
     drawings: tuple[str, ...]
@@ -81,6 +92,7 @@ def html(
                 "heading": viewer.text(section.heading.into(language)),
                 "intro": viewer.text(section.intro.into(language)) if section.intro else "",
                 "folded": section.folded,
+                "whole": section.id == _IN_FULL,
                 "parts": [
                     replace(part, picture=drawn.result() if drawn else None) for part, drawn in told
                 ],
@@ -100,6 +112,9 @@ def html(
         moment=moment(overview.as_of).into(language),
         as_of=overview.as_of.isoformat(timespec="minutes"),
         sections=sections,
+        printed=_PRINTED,
+        rows=rows,
+        content=content,
     )
 
 
@@ -195,6 +210,7 @@ def _picture(chart: Chart, table: Table, viewer: Viewer, width: int) -> _Picture
     )
     return _Picture(
         chart.id,
+        chart.form,
         title,
         charts.said(chart, table, language),
         tuple(map(Markup, drawings)),  # rebuilt by inline() from shapes and escaped words

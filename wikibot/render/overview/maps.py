@@ -9,7 +9,7 @@ from typing import Any
 from wikibot.language import Language
 from wikibot.overviews import Cell, Chart, Table
 from wikibot.render.overview.cells import shown
-from wikibot.render.overview.dots import BROAD, Dot, picture
+from wikibot.render.overview.dots import BROAD, NAMED, Dot, picture
 from wikibot.render.overview.france import METROPOLIS, OUTLINES
 from wikibot.render.overview.style import INK, LINE, Spec, lines
 
@@ -53,14 +53,17 @@ def map_of(chart: Chart, table: Table, language: Language, width: int) -> Spec:
     def y(of: float) -> float:
         return round((north - of) / (north - south) * height, 1)
 
-    dots = [
-        Dot(x(degrees_east), y(degrees_north), 5, tuple(lines(name, 130 if width >= BROAD else 90)))
-        for degrees_north, degrees_east, name in points
+    spots = [
+        (x(degrees_east), y(degrees_north), name) for degrees_north, degrees_east, name in points
     ]
-    if len(dots) > MOST_APART:  # one hides the other
-        dots = list({(dot.x // _CELL, dot.y // _CELL): dot for dot in reversed(dots)}.values())[
-            ::-1
-        ]
+    if len(spots) > MOST_APART:  # one hides the other
+        apart = {(spot[0] // _CELL, spot[1] // _CELL): spot for spot in reversed(spots)}
+        spots = list(apart.values())[::-1]
+    room = 130 if width >= BROAD else 90
+    dots = [
+        Dot(right, down, 5, tuple(lines(name, room)) if n < NAMED else ())
+        for n, (right, down, name) in enumerate(spots)
+    ]
     sides = {"fr": "NSEO", "en": "NSEW"}[language]
     made = picture(width, round(height), dots, [_outlines()])
     made["data"] += [

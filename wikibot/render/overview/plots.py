@@ -126,7 +126,7 @@ def over_time(chart: Chart, table: Table, language: Language, width: int) -> Spe
         x |= {"type": "temporal", "scale": {"type": "utc"}}
         axis |= {"grid": False, "tickCount": max(2, width // 100)}
     else:
-        axis |= {"labelExpr": "labels[datum.value]"}
+        axis |= {"labelExpr": "times[datum.value]"}
     series = range(len(columns))
     shape: Spec = {
         "field": "s",
@@ -154,7 +154,7 @@ def over_time(chart: Chart, table: Table, language: Language, width: int) -> Spe
         "width": width,
         "height": 240,
         "params": [
-            {"name": "labels", "value": labels},
+            {"name": "times", "value": labels},
             {"name": "names", "value": names},
         ],
         "data": {"values": data},

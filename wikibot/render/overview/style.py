@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from wikibot.language import NARROW_NO_BREAK, NO_BREAK, Language
@@ -35,6 +36,7 @@ DASHES: tuple[tuple[int, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3), (4, 4),
 WIDE, BESIDE, NARROW = 640, 520, 330  # pixels: by itself, beside a table, on a telephone
 FONT = "system-ui, sans-serif"
 _PER_SIGN = 6.9  # pixels that a sign of a label takes at most, on average
+_THIN, _THICK = frozenset("iIjlftr.,:;!|'’()[]-/ "), frozenset("mwMW%œŒ…—@")
 
 
 def lines(text: str, pixels: float, most: int = 2) -> list[str]:
@@ -49,9 +51,23 @@ def shortened(text: str, pixels: float) -> str:
     return visible(" ".join(redacted(text).split()), max(4, int(pixels / _PER_SIGN)))
 
 
+def wide(text: str) -> float:
+    """Return how many pixels a text of a chart takes, in a font as broad as DejaVu Sans."""
+    return sum(map(_pixels, text))
+
+
 def taken(labels: Sequence[Sequence[str]]) -> float:
     """Return how many pixels the longest of labels takes."""
-    return _PER_SIGN * max((len(line) for label in labels for line in label), default=0)
+    return max((wide(line) for label in labels for line in label), default=0.0)
+
+
+@lru_cache(maxsize=1024)
+def _pixels(sign: str) -> float:
+    if sign in _THIN:
+        return 4.3
+    if sign in _THICK:
+        return 11.5
+    return 8.6 if sign.isupper() else 7.3
 
 
 def numbers(language: Language) -> Spec:
@@ -82,7 +98,7 @@ def config() -> Spec:
         "view": {"stroke": None},
         "axis": {
             **words,
-            "labelLimit": 1000,
+            "labelLimit": 0,
             "labelLineHeight": 14,
             "domainColor": LINE,
             "tickColor": LINE,
@@ -93,7 +109,7 @@ def config() -> Spec:
         },
         "legend": {
             **words,
-            "labelLimit": 1000,
+            "labelLimit": 0,
             "symbolSize": 110,
             "rowPadding": 3,
             "columnPadding": 24,

@@ -87,12 +87,13 @@ class Grid:
 
 @dataclass
 class Viewer:
-    """Makes cells ready, in one language; it remembers what it has made of words and titles."""
+    """Makes cells ready, in one language; it remembers what it has made of each value."""
 
     language: Language
     address: Address
     _plain: dict[str, str] = field(default_factory=dict)
     _links: dict[str, Link] = field(default_factory=dict)
+    _cells: dict[tuple[Kind, type, Cell], Shown] = field(default_factory=dict)
 
     def text(self, words: str) -> str:
         """Return words without secrets and hidden signs; their lines stay lines."""
@@ -110,6 +111,13 @@ class Viewer:
 
     def cell(self, cell: Cell, kind: Kind) -> Shown:
         """Return a cell as it is shown."""
+        key = kind, type(cell), cell
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = self._made(cell, kind)
+        return found
+
+    def _made(self, cell: Cell, kind: Kind) -> Shown:
         if not known(cell):
             return Shown(kind, "", known=False)
         if isinstance(cell, Text):  # words of ours, no title of a page
