@@ -100,8 +100,8 @@ class TestAnEdit:
         op_id = journal.intend(run, 0, "Haies", 3, 7, [moved], NOON)
         assert journal.operations(run.id)[0].changes == (moved,)
         journal.settle(op_id, "done", NOON)
-        assert journal.made_by_rules(3) == {moved.identity}
-        assert replace(moved, renamed_from="").identity not in journal.made_by_rules(3)
+        assert journal.made_by_rules(3) == {moved.mark}
+        assert replace(moved, renamed_from="").mark not in journal.made_by_rules(3)
 
     def test_of_a_wikibot_that_knew_no_renaming_is_read(
         self, journal: Journal, folder: Path

@@ -1,7 +1,8 @@
 """The log: on standard error, and in a file for who was not there; one line a record.
 
 The file tells what happened to which page by numbers and names of fields. No value of a page
-stands in it, and no one's name but the bot's, so that it may be kept and read as logs are.
+stands in it, and no one's name but the bot's, so that it may be kept and read as logs are. Once a
+month, or when it is full, it is put aside (`jobs.logfiles`).
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ class _File(logging.Handler):
     def __init__(self, path: Path, level: int, form: Format) -> None:
         super().__init__(level)
         self._form = form
-        self._path = path
-        self._descriptor: int | None = _own_file(path)
+        self.path = path
+        self._descriptor: int | None = _begun(path)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Append one record; a file that takes no more is told of once, and left."""
@@ -73,7 +74,7 @@ class _File(logging.Handler):
             os.write(self._descriptor, f"{line}\n".encode("utf-8", "backslashreplace"))
         except OSError as error:
             self.close()
-            place, why = visible(self._path), error.strerror
+            place, why = visible(self.path), error.strerror
             message = say(
                 f"Note : le journal {place} ne s'écrit plus ({why}).",
                 f"Note: the log {place} cannot be written any more ({why}).",
@@ -86,6 +87,17 @@ class _File(logging.Handler):
         if descriptor is not None:
             os.close(descriptor)
         super().close()
+
+
+def _begun(path: Path) -> int:
+    """Open a log to be appended to, a new one where that of before is full or old."""
+    from wikibot.jobs.logfiles import put_aside
+
+    descriptor = _own_file(path)  # what is not ours is refused before it is touched
+    if not put_aside(path, datetime.now(UTC)):
+        return descriptor
+    os.close(descriptor)
+    return _own_file(path)
 
 
 def _own_file(path: Path) -> int:
@@ -189,6 +201,12 @@ def start(debug: bool, form: Format = "text", file: Path | None = None) -> None:
 
 
 _SILENT = logging.NullHandler()
+
+
+def path() -> Path | None:
+    """Return the file of `--log-file`, or None."""
+    handlers = logging.getLogger("wikibot").handlers
+    return next((handler.path for handler in handlers if isinstance(handler, _File)), None)
 
 
 def stop() -> None:

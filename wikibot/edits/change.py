@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 Place = tuple[str, int, str]  # template, index of the call, parameter
@@ -56,9 +58,13 @@ class Change:
         return self.parameter if self.template == REGION else ""
 
     @property
-    def identity(self) -> tuple[Place, str, str, str]:
-        """Return what makes it the same change as another, whoever asks for it."""
-        return (self.place, self.renamed_from, self.old, self.new)
+    def mark(self) -> str:
+        """Return letters that the same change has, whoever asks for it, and no other change.
+
+        They tell its values to nobody who does not know them: they outlast a purge.
+        """
+        told = json.dumps([*self.place, self.renamed_from, self.old, self.new])
+        return hashlib.blake2b(told.encode("ascii"), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True)

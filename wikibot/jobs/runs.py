@@ -24,7 +24,8 @@ def run_report(run_id: str, wiki: Wiki, *, state: Path | None = None) -> dict[st
     """Return the report of a run: what the journal knows by now, and what its file adds.
 
     A run that was killed left no file: `exit` is None, and so are `ended` and `requests`. What a
-    later run has found out about its edits is in the journal, hence in here.
+    later run has found out about its edits is in the journal, hence in here. `purged` is the day
+    on which a purge took its texts away; without it they are there.
 
     Raises:
         InputError: no such run.
@@ -38,9 +39,13 @@ def run_report(run_id: str, wiki: Wiki, *, state: Path | None = None) -> dict[st
         raise unknown_run(run_id, wiki)
     with Journal.open(folder, wiki.wikiid) as journal:
         row = find_run(journal, run_id, wiki)
-        items = [_item(done, n) for n, done in enumerate(journal.operations(row.id))]
+        known_edits = journal.operations(row.id)
+    items = [_item(done, n) for n, done in enumerate(known_edits)]
+    purged = max((done.purged for done in known_edits), default="")
     run = Run(row.id, row.started, row.ended or "", row.command, tuple(items), undoes=row.undoes)
     told = {**report.report(run, wiki.wikiid), "exit": row.exit, "requests": None}
+    if purged:
+        told["purged"] = purged[:10]
     kept = kept_report(folder, row.id, wiki.wikiid)
     if kept is not None:
         known = {item["op_id"] for item in told["items"]}

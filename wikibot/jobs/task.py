@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Set
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -14,7 +14,7 @@ from wikibot.language import Text
 from wikibot.page import Page, canonical
 from wikibot.wiki import Wiki
 
-Made = Set[Hashable]  # the identities of changes made
+Made = Set[str]  # the marks of changes made
 
 # A page that loses more than half of its text, and more than a few lines of it, has rather been
 # misread than edited.
@@ -117,7 +117,7 @@ def _new_page(page: Page | None, text: str, item: Item) -> tuple[str | None, Ite
 def _again(rebased: Rebased, made: Made) -> tuple[Change, ...]:
     """Return the fixes that were made before and do not stand any more: somebody objects."""
     both = zip(rebased.written, rebased.made, strict=True)
-    return tuple(c for c, steps in both if c.rule and any(s.identity in made for s in steps))
+    return tuple(c for c, steps in both if c.rule and any(s.mark in made for s in steps))
 
 
 def _given_up(rebased: Rebased, task: Task) -> int:

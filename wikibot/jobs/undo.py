@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from wikibot.edits import Change, Item, LedgerRow, PageEdit, Prospect, Run
@@ -21,9 +22,10 @@ from wikibot.jobs.saving import save_all
 from wikibot.jobs.state import run_lock, state_folder
 from wikibot.jobs.surroundings import REAL, Surroundings
 from wikibot.jobs.task import Task, target
-from wikibot.language import Text
+from wikibot.language import Text, counted, day
 from wikibot.page import Page
 from wikibot.store import Journal, Operation
+from wikibot.store.purging import PERSON
 from wikibot.wiki import Wiki
 
 
@@ -46,7 +48,7 @@ def undo_plan(
     """Return what `undo` would do, without writing anything to the wiki.
 
     Raises:
-        InputError: no such run.
+        InputError: no such run, or a purge has taken away what it would put back.
     """
     folder = state_folder(wiki, state)
     if not Journal.exists(folder):
@@ -76,7 +78,7 @@ def undo(
     anything else is a conflict for a person to decide. What is taken back already stays so.
 
     Raises:
-        InputError: no such run, or a read-only wiki.
+        InputError: no such run, its texts are purged, or a read-only wiki.
         LockHeld: another run works on the wiki.
     """
     check_writable(wiki)
@@ -153,28 +155,34 @@ def _prospect(wiki: Wiki, task: Task, page: Page | WikibotError | None) -> Prosp
 
 
 def _tasks(wiki: Wiki, journal: Journal, run: LedgerRow) -> tuple[list[Task], tuple[str, ...]]:
-    tasks, already = [], []
+    tasks, already, purged = [], [], 0
     for done in reversed(journal.operations(run.id)):
         if done.state != "done":
             continue
         if journal.taken_back(done.id):
             already.append(done.title)
         else:
+            purged += bool(done.purged)
             tasks.append(_task(wiki, done))
+    if tasks and purged == len(tasks):
+        raise _purged(run, max(journal.operations(run.id), key=lambda done: done.purged))
     return tasks, tuple(already)
 
 
 def _task(wiki: Wiki, done: Operation) -> Task:
     assert done.new_revid is not None
-    made = done.changes if done.code != UNTOLD else _told_now(wiki, done)
+    known = done.purged or done.code != UNTOLD
+    made = done.changes if known else _told_now(wiki, done)
     edit = PageEdit(
         title=done.title,
         pageid=done.pageid,
         base_revid=done.new_revid,
-        changes=tuple(inverse(change) for change in reversed(made or ())),
+        changes=() if done.purged else tuple(map(inverse, reversed(made or ()))),
         summary=f"Annulation de l'exécution {done.run_id}",
     )
     refused = (UNTOLD, LEFT_UNTOLD) if made is None else None
+    if done.purged:
+        refused = ("purged", _PURGED_PAGE.format(day=_day(done)))
     exact = not done.merged and not done.creates  # a merged text also holds somebody else's edit
     return Task(
         edit,
@@ -190,6 +198,43 @@ def _told_now(wiki: Wiki, done: Operation) -> tuple[Change, ...] | None:
     return really_made(wiki, as_read(done, wiki), done.changes, done.old_revid or 0)
 
 
+def _purged(run: LedgerRow, done: Operation) -> InputError:
+    """Return the error of a run of which nothing can be put back any more."""
+    why = _NAMED if done.kept_days == PERSON else _AGE
+    days = counted(done.kept_days, *_DAYS)
+    message = why.format(run=run.id, day=_day(done), days=days)
+    return InputError(message, _IN_HISTORY.format(run=run.id))
+
+
+def _day(done: Operation) -> Text:
+    return day(datetime.fromisoformat(done.purged))
+
+
+_DAYS = (Text("jour", "day"), Text("jours", "days"))
+_AGE = Text(
+    "L'exécution {run} ne s'annule plus : ses textes, gardés {days}, ont été effacés le {day} "
+    "(clé undo_days de [retention]).",
+    "The run {run} cannot be taken back any more: its texts, kept for {days}, were removed on "
+    "{day} (key undo_days of [retention]).",
+)
+_NAMED = Text(
+    "L'exécution {run} ne s'annule plus : ses textes nommaient une personne, ils ont été effacés "
+    "le {day} (purge --user).",
+    "The run {run} cannot be taken back any more: its texts named a person, they were removed on "
+    "{day} (purge --user).",
+)
+_IN_HISTORY = Text(
+    "Le wiki garde les anciens textes dans l'historique de chaque page ; « wikibot runs {run} "
+    "--format json » nomme ces pages.",
+    "The wiki keeps the former texts in the history of each page; “wikibot runs {run} --format "
+    "json” names these pages.",
+)
+_PURGED_PAGE = Text(
+    "Les textes de cette modification ont été effacés le {day} : reprenez-la à la main, dans "
+    "l'historique de la page.",
+    "The texts of this edit were removed on {day}: take it back by hand, in the history of the "
+    "page.",
+)
 _CREATED = Text(
     "La page a été créée par cette exécution ; la supprimer est l'affaire d'un administrateur.",
     "The page was created by that run; deleting it is for an administrator.",

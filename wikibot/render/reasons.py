@@ -69,6 +69,10 @@ _EXACT = {
         "page créée par l'exécution : un administrateur peut la supprimer",
         "page created by the run: an administrator may delete it",
     ),
+    "purged": Text(
+        "ses textes ne sont plus gardés : l'historique de la page les a",
+        "its texts are not kept any more: the history of the page has them",
+    ),
     "differs": Text(
         "relue, elle ne contient pas ce qui était prévu",
         "read back, it does not hold what was intended",

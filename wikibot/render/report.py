@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from wikibot.edits import Item, Run
 from wikibot.edits.outcome import COUNTED
-from wikibot.language import Language, Text, counted, same
+from wikibot.language import Language, Text, counted, day, same
 from wikibot.redaction import redacted
 from wikibot.render import ledger
 from wikibot.render.reasons import why
@@ -108,7 +109,14 @@ def text(shown: Report, place: str, language: Language) -> Iterator[str]:
             yield heading.into(language)
             for done in items:
                 yield from _lines(done, language)
-    if shown["counts"]["done"]:
+    if shown.get("purged"):
+        on = day(date.fromisoformat(shown["purged"]))
+        yield ""
+        yield say(
+            f"Ses textes sont effacés de cette machine depuis le {on.fr} : elle ne s'annule plus.",
+            f"Its texts are off this machine since {on.en}: it cannot be taken back any more.",
+        )
+    elif shown["counts"]["done"]:
         yield ""
         yield say(
             "Pour l'annuler, avec les mêmes --wiki et --config :",

@@ -10,27 +10,29 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from wikibot.edits import Change, LedgerRow, State
 from wikibot.edits.plan import PART
 from wikibot.language import Text
 from wikibot.redaction import redacted
+from wikibot.store.purging import OPEN_STATES, Purging, change_of, mark_of, veiled
 from wikibot.store.schema import failing, prepare, unusable
 
-_THIS_PAGE = "(coalesce(nullif(planned, ''), title)=? OR pageid=nullif(?, 0))"
-_OPEN_STATES = ("intent", "sent", "unknown")
+_THIS_PAGE = "(coalesce(nullif(planned, ''), title) IN (?, ?) OR pageid=nullif(?, 0))"
 
 
 @dataclass(frozen=True)
 class Operation:
     """One edit of one run. `old_text` and `new_text` are the page before and after it.
 
-    `planned` is the title that its plan gave a numbered page, where another one was taken.
+    `planned` is the title that its plan gave a numbered page, where another one was taken. What
+    was `purged` (ISO 8601, UTC; "" is not) has no texts and no values any more: they were kept
+    for `kept_days`, or, where these are 0, until somebody whom they named asked for it. `marks`
+    are those of its changes; of what is purged, those of the changes that rules asked for.
     """
 
     id: int
@@ -51,6 +53,9 @@ class Operation:
     undoes: int | None
     code: str = ""
     planned: str = ""
+    purged: str = ""
+    kept_days: int = 0
+    marks: frozenset[str] = frozenset()
 
     @property
     def creates(self) -> bool:
@@ -87,6 +92,7 @@ class Journal:
             try:
                 db.executescript(
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                    "PRAGMA secure_delete=ON;"
                 )
                 prepare(db, wikiid, path)
             except sqlite3.DatabaseError as error:
@@ -228,7 +234,7 @@ class Journal:
 
     def unsettled(self) -> tuple[Operation, ...]:
         """Return the edits whose end was never written down, oldest first."""
-        return self._operations(f"state IN {_OPEN_STATES} ORDER BY op_id", ())
+        return self._operations(f"state IN {OPEN_STATES} ORDER BY op_id", ())
 
     def done_before(self, plan_id: str, title: str, pageid: int = 0) -> Operation | None:
         """Return the edit by which a plan was already applied to a page, or None.
@@ -237,7 +243,7 @@ class Journal:
         """
         found = self._operations(
             f"plan_id=? AND {_THIS_PAGE} AND state='done' ORDER BY op_id DESC",
-            (plan_id, title, pageid),
+            (plan_id, title, veiled(title), pageid),
         )
         return found[0] if found else None
 
@@ -246,17 +252,28 @@ class Journal:
         first, behind = f"{plan_id}{PART}", f"{plan_id}{PART[:-1]}{chr(ord(PART[-1]) + 1)}"
         return self._operations(
             f"plan_id>=? AND plan_id<? AND {_THIS_PAGE} AND state='done' ORDER BY op_id DESC",
-            (first, behind, title, pageid),
+            (first, behind, title, veiled(title), pageid),
         )
 
-    def made_by_rules(self, pageid: int) -> frozenset[Hashable]:
-        """Return the identity of every change that rules ever made on a page."""
+    def skipped(self, pageid: int, revid: int, since: str) -> tuple[Operation, ...]:
+        """Return the edits that a page did not get while that revision was the newest.
+
+        `since` is the first moment that matters, as `Surroundings.stamp` writes it.
+        """
+        return self._operations(
+            "pageid=? AND state='skipped' AND coalesce(old_revid, base_revid)=? AND at>=?"
+            " ORDER BY op_id",
+            (pageid, revid, since),
+        )
+
+    def made_by_rules(self, pageid: int) -> frozenset[str]:
+        """Return the mark of every change that rules ever made on a page."""
         rows = self._do(
             "SELECT changes FROM op WHERE pageid=? AND state='done' AND undoes_op IS NULL",
             (pageid,),
         )
-        made = (change for row in rows for change in _changes(row["changes"]))
-        return frozenset(change.identity for change in made if change.rule)
+        made = (told for row in rows for told in json.loads(row["changes"]))
+        return frozenset(mark_of(told) for told in made if told.get("rule"))
 
     def taken_back(self, op_id: int) -> Operation | None:
         """Return the edit that undid this one and stands, or None."""
@@ -264,6 +281,11 @@ class Journal:
             if self.taken_back(undo.id) is None:
                 return undo
         return None
+
+    @property
+    def purging(self) -> Purging:
+        """Return what may be forgotten of it."""
+        return Purging(self._db)
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
@@ -295,19 +317,15 @@ def _as_json(changes: Sequence[Change]) -> str:
     return json.dumps([asdict(change) for change in changes], ensure_ascii=False)
 
 
-def _changes(written: str) -> tuple[Change, ...]:
-    changes: list[dict[str, Any]] = json.loads(written)
-    return tuple(Change(**{**c, "after": tuple(c["after"])}) for c in changes)
-
-
 def _operation(row: sqlite3.Row) -> Operation:
+    told = json.loads(row["changes"])
     return Operation(
         id=row["op_id"],
         run_id=row["run_id"],
         title=row["title"],
         pageid=row["pageid"],
         base_revid=row["base_revid"],
-        changes=_changes(row["changes"]),
+        changes=tuple(map(change_of, told)),
         summary=row["summary"],
         state=row["state"],
         old_text=row["old_text"],
@@ -320,4 +338,7 @@ def _operation(row: sqlite3.Row) -> Operation:
         undoes=row["undoes_op"],
         code=row["code"],
         planned=row["planned"],
+        purged=row["purged"],
+        kept_days=row["kept_days"],
+        marks=frozenset(mark_of(t) for t in told if not row["purged"] or "mark" in t),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from wikibot.errors import ConfigError, Unavailable
 from wikibot.language import Text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -36,6 +36,11 @@ ALTER TABLE op ADD COLUMN code TEXT NOT NULL DEFAULT '';
 CREATE INDEX op_of_page ON op (pageid, state);
 """,
     3: "ALTER TABLE op ADD COLUMN planned TEXT NOT NULL DEFAULT '';",
+    4: """
+ALTER TABLE op ADD COLUMN purged TEXT NOT NULL DEFAULT '';
+ALTER TABLE op ADD COLUMN kept_days INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX op_to_purge ON op (at) WHERE purged='';
+""",
 }
 
 
@@ -49,7 +54,7 @@ def prepare(db: sqlite3.Connection, wikiid: str, path: Path) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:
         _run(db, SCHEMA)
-        db.execute("INSERT INTO meta VALUES ('wikiid', ?)", (wikiid,))
+        db.execute("INSERT INTO meta VALUES ('wikiid', ?), ('swept', '1')", (wikiid,))
     elif version <= SCHEMA_VERSION:
         _check_owner(db, wikiid, path)
     if version > SCHEMA_VERSION:

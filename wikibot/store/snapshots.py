@@ -87,6 +87,15 @@ class Snapshots:
         )
         db.execute("COMMIT")
 
+    def old(self, before: date) -> tuple[date, ...]:
+        """Return the days before that one whose numbers are to go; the first of a month stays."""
+        rows = self._db.execute(f"SELECT day FROM snapshot WHERE {_OLD} ORDER BY day", _day(before))
+        return tuple(date.fromisoformat(day) for (day,) in rows)
+
+    def thin(self, before: date) -> None:
+        """Forget the numbers of the days that `old` returns."""
+        self._db.execute(f"DELETE FROM snapshot WHERE {_OLD}", _day(before))
+
     def of(self, mapping: str) -> tuple[Snapshot, ...]:
         """Return the snapshots taken by a mapping, the oldest first."""
         found: dict[str, dict[tuple[str, Severity], int]] = {}
@@ -115,3 +124,13 @@ class Snapshots:
             )
             for day, moment, pages, wikibot in taken
         )
+
+
+_OLD = (
+    "day<? AND (mapping, day) NOT IN"
+    " (SELECT mapping, min(day) FROM snapshot GROUP BY mapping, substr(day, 1, 7))"
+)
+
+
+def _day(of: date) -> tuple[str]:
+    return (of.isoformat(),)

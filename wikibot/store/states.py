@@ -1,8 +1,8 @@
 """The states of a wiki that overviews compare: one a day, small, without texts and persons.
 
 A file beside the snapshots of checks. It serves one wiki. A state is JSON, compressed; its form has
-a number, so that a later one is told from it. What is older than three months is thinned out to the
-first state of each month.
+a number, so that a later one is told from it. What is older than three months, or than the days
+that the last purge was told, is thinned out to the first state of each month.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from typing import Any
 from wikibot.language import Text, same
 from wikibot.overviews.taken import Kept, KeptAction, Taken
 from wikibot.store.database import Kind, opened
+from wikibot.store.persons import Named, strings
 
 FORM = 1
 KEPT_WHOLE = timedelta(days=92)
+_OLD = (
+    "day<? AND (mapping, day) NOT IN"
+    " (SELECT mapping, min(day) FROM state GROUP BY mapping, substr(day, 1, 7))"
+)
 
 _SCHEMA = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -67,19 +72,63 @@ class States:
         return (folder / _KIND.name).is_file()
 
     def keep(self, taken: Taken) -> None:
-        """Keep a state in place of the one of the same day and mapping; thin out the old ones."""
+        """Keep a state in place of the one of the same day and mapping; thin out the old ones.
+
+        The days of which each state is kept are those that `thin` was told last, else 92.
+        """
         db = self._db
         db.execute("BEGIN IMMEDIATE")
         db.execute(
             "INSERT OR REPLACE INTO state VALUES (?,?,?)",
             (taken.day.isoformat(), taken.mapping, _packed(taken)),
         )
-        db.execute(
-            "DELETE FROM state WHERE mapping=?1 AND day < ?2 AND day NOT IN"
-            " (SELECT min(day) FROM state WHERE mapping=?1 GROUP BY substr(day, 1, 7))",
-            (taken.mapping, (taken.day - KEPT_WHOLE).isoformat()),
-        )
+        told = db.execute("SELECT value FROM meta WHERE key='daily_days'").fetchone()
+        whole = timedelta(days=int(told[0])) if told else KEPT_WHOLE
+        before = (taken.day - whole).isoformat()
+        db.execute(f"DELETE FROM state WHERE mapping=? AND {_OLD}", (taken.mapping, before))
         db.execute("COMMIT")
+
+    def old(self, before: date) -> tuple[tuple[date, int], ...]:
+        """Return the days before that one whose states are to go, each with its bytes.
+
+        The first of each month stays.
+        """
+        asked = f"SELECT day, length(content) FROM state WHERE {_OLD} ORDER BY day"
+        rows = self._db.execute(asked, (before.isoformat(),))
+        return tuple((date.fromisoformat(day), size) for day, size in rows)
+
+    def thin(self, today: date, days: int) -> None:
+        """Forget the states that are older than so many days, but the first of each month."""
+        db = self._db
+        db.execute("PRAGMA secure_delete=ON")
+        db.execute("BEGIN IMMEDIATE")
+        before = (today - timedelta(days=days)).isoformat()
+        db.execute(f"DELETE FROM state WHERE {_OLD}", (before,))
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('daily_days', ?)", (f"{days}",))
+        db.execute("COMMIT")
+
+    def naming(self, named: Named) -> tuple[tuple[date, str, int], ...]:
+        """Return the day, the mapping and the bytes of the states that name a person."""
+        found = []
+        for day, mapping, content in self._db.execute("SELECT * FROM state ORDER BY day"):
+            try:
+                told = json.loads(zlib.decompress(content))
+            except (zlib.error, ValueError):
+                continue  # who asks for it is told that it is damaged
+            if any(map(named, strings(told))):
+                found.append((date.fromisoformat(day), mapping, len(content)))
+        return tuple(found)
+
+    def forget(self, named: Named) -> None:
+        """Forget the states that name a person, and take them off the disk."""
+        with _KIND.told(self._path):
+            self._db.execute("PRAGMA secure_delete=ON")
+            self._db.execute("BEGIN IMMEDIATE")
+            for day, mapping, _ in self.naming(named):
+                key = (day.isoformat(), mapping)
+                self._db.execute("DELETE FROM state WHERE day=? AND mapping=?", key)
+            self._db.execute("COMMIT")
+            self._db.execute("VACUUM")
 
     def days(self, mapping: str) -> tuple[date, ...]:
         """Return the days of which there is a state by a mapping, the oldest first."""
