@@ -22,13 +22,13 @@ from tests.checks.clean_pages import wiki_of
 from tests.checks.collection import Collection, page_of
 from tests.checks.planted import MAPPING
 from tests.wiki.exports import export, page, revision
+from wikibot.edits.contents import contents_of
 from wikibot.errors import ConfigError
 from wikibot.jobs.mirror import Mirrored
 from wikibot.language import same
 from wikibot.store.mirror import Copied, Mirror
 from wikibot.wiki import Wiki, open_wiki
 from wikibot.wiki.mediawiki import MediaWiki
-from wikibot.wikitext import transclusions
 
 Texts = list[tuple[str, str]]
 
@@ -92,8 +92,7 @@ def fill_mirror(folder: Path, size: int) -> None:
     with Mirror.open(folder, wiki.wikiid) as mirror, mirror.writing():
         for number, (title, text) in enumerate(texts, 1):
             found = page_of(text, title, number=number)
-            calls = {call.name for call in transclusions(text, wiki.syntax)}
-            mirror.keep(found, calls)
+            mirror.keep(found, contents_of(found, MAPPING, wiki.syntax))
         mirror.finish(Copied(now, MAPPING.templates, "", now))
 
 

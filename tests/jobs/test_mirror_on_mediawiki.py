@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from wikibot.errors import InputError, SafetyStop, Unavailable
 from wikibot.jobs.mirror import Mirrored, Pulled, mirrored, pull
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.language import Text
+from wikibot.store.database import PATIENCE
 from wikibot.store.mirror import Mirror
 from wikibot.wiki.mediawiki import MediaWiki
 
@@ -65,8 +67,15 @@ def copied(wiki: MediaWiki, folder: Path) -> dict[str, list[Any]]:
     """Everything that the copy of a wiki holds, but for when it was made."""
     (file,) = folder.rglob("mirror.sqlite")
     with sqlite3.connect(file) as db:
-        tables = ("page", "unreadable", "call")
-        return {table: sorted(db.execute(f"SELECT * FROM {table}")) for table in tables}
+        tables = ("page", "unreadable", "call", "field", "link")
+        held = {each: sorted(map(repr, db.execute(f"SELECT * FROM {each}"))) for each in tables}
+        for each in ("passage", "words"):
+            held[each] = sorted(db.execute(f"SELECT value FROM {each}"))
+        # the words are those of the passages, no more and no fewer
+        db.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        db.execute("CREATE VIRTUAL TABLE temp.told USING fts5vocab('main', 'words', 'instance')")
+        held["word"] = sorted(db.execute("SELECT term, count(*) FROM told GROUP BY term"))
+        return held
 
 
 def read(wiki: MediaWiki, folder: Path) -> tuple[Mirrored, ExitStack]:
@@ -198,6 +207,54 @@ def test_a_title_that_a_page_is_moved_to_is_known_to_be_there(
         assert view.standing(["Bocage"])["Bocage"].target == "Prairies"
 
 
+def renamed(mapping: wikibot.Mapping) -> wikibot.Mapping:
+    """Return a mapping whose first type of pages knows its first field by another id."""
+    commun = mapping.page_type("commun")
+    assert commun is not None
+    first = commun.fields[0].model_copy(update={"id": "en_bref"})
+    other = commun.model_copy(update={"fields": (first, *commun.fields[1:])})
+    types = tuple(other if each is commun else each for each in mapping.page_types)
+    return mapping.model_copy(update={"page_types": types})
+
+
+def as_the_first_version(file: Path) -> None:
+    """Take from a copy what its first version did not have."""
+    with sqlite3.connect(file) as db:
+        rows = db.execute("SELECT type, name FROM sqlite_master WHERE type='view'").fetchall()
+        for kind, name in (*rows, *(("table", each) for each in ("words", "link", "passage"))):
+            db.execute(f'DROP {kind} "{name}"')
+        db.execute("DELETE FROM meta WHERE key='derived'")
+        db.execute("PRAGMA user_version=1")
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["another mapping", "an older copy"])
+def test_what_pages_say_is_derived_anew_from_the_texts_that_are_kept(
+    bench: MediaWikiBench, tmp_path: Path, older: bool
+) -> None:
+    before, after = (MAPPING, MAPPING) if older else (renamed(MAPPING), MAPPING)
+    with connect(bench) as wiki:
+        pull(wiki, before, state=tmp_path / "kept")
+        if older:
+            as_the_first_version(tmp_path / "kept" / "mirror.sqlite")
+        bench.edit_as_human("Mares", commun(82, "Talus"))
+        bench.run_jobs()
+        bench.forget_requests()
+        assert pull(wiki, after, state=tmp_path / "kept").changed == 1
+        assert len(bench.requests_seen()) == 3
+        pull(wiki, after, state=tmp_path / "new")
+    assert copied(wiki, tmp_path / "kept") == copied(wiki, tmp_path / "new")
+
+
+def test_where_nothing_is_new_nothing_is_derived(
+    wiki: MediaWiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pull(wiki, MAPPING, state=tmp_path)
+    before = copied(wiki, tmp_path)
+    monkeypatch.delattr("wikibot.jobs.mirror.pulling.contents_of")
+    pull(wiki, MAPPING, state=tmp_path)
+    assert copied(wiki, tmp_path) == before
+
+
 # --- its cost ---
 
 
@@ -234,6 +291,32 @@ def test_what_is_new_costs_one_request_more(wiki: MediaWiki, bench: MediaWikiBen
     found = pull(wiki, MAPPING, state=tmp_path)
     assert (found.pages, found.new, found.changed, found.gone) == (6, 1, 1, 0)
     assert len(bench.requests_seen()) == 3
+
+
+def test_what_people_edit_costs_one_request_more_with_the_check(
+    bench: MediaWikiBench, tmp_path: Path
+) -> None:
+    with connect(bench) as wiki:
+        pull(wiki, MAPPING, state=tmp_path)
+        check(wiki, tmp_path)
+        bench.forget_requests()
+        pull(wiki, MAPPING, state=tmp_path)
+        check(wiki, tmp_path)
+        quiet = len(bench.requests_seen())
+        for name in NAMES[:5]:
+            bench.edit_as_human(name, commun(80))
+        bench.run_jobs()
+        bench.forget_requests()
+        assert pull(wiki, MAPPING, state=tmp_path).changed == 5
+        check(wiki, tmp_path)
+        assert len(bench.requests_seen()) == quiet + 1
+        # One that leaves its category is in no list any more: they are asked for again.
+        bench.edit_as_human("Haies", commun(81).replace("[[Catégorie:Commun]]", ""))
+        bench.run_jobs()
+        pull(wiki, MAPPING, state=tmp_path)
+        view, held = read(wiki, tmp_path)
+        with held:
+            assert beside(view) == beside(wiki)
 
 
 def test_without_recent_changes_every_change_is_found(
@@ -313,17 +396,18 @@ def test_without_a_pull_there_is_no_copy_to_read(wiki: MediaWiki, tmp_path: Path
         mirrored(wiki, held, state=tmp_path)
 
 
-def test_while_a_pull_writes_the_copy_is_read_and_what_is_asked_beside_is_told(
-    wiki: MediaWiki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_while_a_pull_writes_the_copy_is_read_at_once_and_what_is_asked_beside_is_told(
+    wiki: MediaWiki, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("wikibot.store.database.PATIENCE", 0.1)
     pull(wiki, MAPPING, state=tmp_path)
     with Mirror.open(tmp_path, wiki.wikiid) as pulling, pulling.writing():
         pulling.drop([page.id for page in wiki.pages(["Haies"])])
         view, held = read(wiki, tmp_path)
         with held:
+            start = time.monotonic()
             assert view.page("Haies").text == commun(0)
             assert beside(view) == beside(wiki)
+            assert time.monotonic() - start < PATIENCE
     view, held = read(wiki, tmp_path)
     with held:
         assert beside(view) == beside(wiki)

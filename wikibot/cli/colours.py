@@ -9,12 +9,13 @@ from typing import Literal
 import click
 
 
-def painted(words: str, kind: Literal["gone", "come"]) -> str:
-    """Return words that go or come, coloured where somebody sees it.
+def painted(words: str, kind: Literal["gone", "come", "found"]) -> str:
+    """Return words that go, come or were looked for, coloured where somebody sees it.
 
     Source: no-color.org (any value but an empty one turns colours off); terminfo's "dumb".
     """
     wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     if not wanted or os.environ.get("TERM") == "dumb":
         return words
-    return click.style(words, fg="red" if kind == "gone" else "green", bold=True)
+    colours = {"gone": "red", "come": "green", "found": "yellow"}
+    return click.style(words, fg=colours[kind], bold=True)

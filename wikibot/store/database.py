@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir
 
 from wikibot.errors import ConfigError, Unavailable
 from wikibot.language import Text, same
@@ -29,9 +30,10 @@ PATIENCE = 10.0  # seconds for which another process may hold a file
 
 @dataclass(frozen=True)
 class Kind:
-    """What a file keeps: its name in the state folder, its version, the tables of a new one.
+    """What a file keeps: its name in the state folder, its version, the tables of the first one.
 
-    `words` names it for people; `anew` says what happens where somebody puts it aside.
+    `words` names it for people; `anew` says what happens where somebody puts it aside. `steps`
+    lead from each version to the next; a new file goes through all of them.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Kind:
     schema: tuple[str, ...]
     words: Text
     anew: Text
+    steps: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def unusable(self, path: Path, why: Text) -> ConfigError:
         """Return the error of a file that cannot serve here."""
@@ -95,18 +98,42 @@ def opened(
         db.close()
 
 
+@contextmanager
+def temporary(kind: Kind) -> Iterator[tuple[sqlite3.Connection, Path]]:
+    """Open a new file of a kind that nobody else sees and that is gone when it is closed.
+
+    Raises:
+        Unavailable: the disk does not take or give what it should.
+    """
+    path = Path(gettempdir())
+    db = sqlite3.connect("", isolation_level=None)  # in memory, on the disk where it gets large
+    try:
+        with kind.told(path):
+            _prepare(db, kind, "", path)
+            yield db, path
+    finally:
+        db.close()
+
+
 def _prepare(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> None:
     """Create the tables in a new file; check whose an old one is, which no writer keeps us from."""
     if db.execute("PRAGMA user_version").fetchone()[0] != kind.version:
-        _begin(db, kind, wikiid, path)
+        _bring_up(db, kind, wikiid, path)
+    _check_owner(db, kind, wikiid, path)
+
+
+def _check_owner(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> None:
     row = db.execute("SELECT value FROM meta WHERE key='wikiid'").fetchone()
     owner = row[0] if row else "?"
     if owner != wikiid:
         raise kind.unusable(path, _WHOSE.format(owner=owner, wikiid=wikiid))
 
 
-def _begin(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> None:
-    """Create the tables, unless somebody else has done so meanwhile."""
+def _bring_up(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> None:
+    """Create the tables, or bring those of an older wikibot up to date: all at once, or not.
+
+    Somebody else may have done so meanwhile.
+    """
     db.execute("BEGIN IMMEDIATE")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > kind.version:
@@ -115,5 +142,10 @@ def _begin(db: sqlite3.Connection, kind: Kind, wikiid: str, path: Path) -> None:
         for statement in kind.schema:
             db.execute(statement)
         db.execute("INSERT INTO meta VALUES ('wikiid', ?)", (wikiid,))
-        db.execute(f"PRAGMA user_version={kind.version}")
+    else:
+        _check_owner(db, kind, wikiid, path)
+    for step in range(max(version, 1) + 1, kind.version + 1):
+        for statement in kind.steps[step]:
+            db.execute(statement)
+    db.execute(f"PRAGMA user_version={kind.version}")
     db.execute("COMMIT")

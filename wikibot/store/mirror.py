@@ -15,39 +15,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from wikibot.edits.contents import Contents
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Standing
-from wikibot.store.database import Kind, opened
+from wikibot.store.database import Kind, opened, temporary
+from wikibot.store.mirror_schema import FIRST, STEPS, VERSION, check_search
+from wikibot.store.passages import Passages
+from wikibot.store.persons import Named, named_in, remove_file
 from wikibot.title import Title
 
-_SCHEMA = (
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    "CREATE TABLE page ("
-    " pageid INTEGER PRIMARY KEY, namespace INTEGER NOT NULL, name TEXT NOT NULL,"
-    " prefix TEXT NOT NULL, revid INTEGER NOT NULL, parent INTEGER NOT NULL,"
-    " moment TEXT NOT NULL, user TEXT, comment TEXT, text TEXT NOT NULL,"
-    " UNIQUE (namespace, name)) STRICT",
-    "CREATE TABLE unreadable ("  # listed, but no wikitext or hidden: not asked for at each pull
-    " pageid INTEGER PRIMARY KEY, title TEXT NOT NULL, revid INTEGER NOT NULL) STRICT",
-    "CREATE TABLE call ("  # the templates that the text of a page calls; "" where none can tell
-    " pageid INTEGER NOT NULL REFERENCES page ON DELETE CASCADE, name TEXT NOT NULL,"
-    " PRIMARY KEY (name, pageid)) STRICT, WITHOUT ROWID",
-    "CREATE INDEX call_of_page ON call (pageid)",
-    "CREATE TABLE standing ("  # `title` is as the wiki spells it; without one it told nothing
-    " asked TEXT PRIMARY KEY, title TEXT, namespace INTEGER, name TEXT, prefix TEXT,"
-    " there INTEGER, target TEXT, several INTEGER) STRICT, WITHOUT ROWID",
-    "CREATE INDEX standing_of_title ON standing (title)",
-    "CREATE TABLE shelf (what TEXT PRIMARY KEY, titles TEXT NOT NULL) STRICT, WITHOUT ROWID",
-)
 _KIND = Kind(
     "mirror.sqlite",
-    1,
-    _SCHEMA,
+    VERSION,
+    FIRST,
     Text("Copie locale", "Local copy"),
     Text(
         "Mettez ce fichier de côté : « pull » lit alors tout le wiki à nouveau.",
         "Put this file aside: “pull” then reads the whole wiki anew.",
     ),
+    STEPS,
 )
 _PAGE = "page.pageid, namespace, name, prefix, revid, parent, moment, user, comment, text"
 _FEW = 500  # values in one statement, well below what SQLite takes
@@ -73,6 +59,7 @@ class Mirror:
         """Take over an open connection; use `Mirror.open`."""
         self._db = connection
         self._path = path
+        self.passages = Passages(connection)
 
     @classmethod
     @contextmanager
@@ -80,17 +67,41 @@ class Mirror:
         """Open (or begin) the copy in `folder`, which serves `wikiid` and no other wiki.
 
         Raises:
-            ConfigError: it is another wiki's, or of a newer wikibot, or unreadable.
+            ConfigError: it is another wiki's, or of a newer wikibot, or unreadable; or this Python
+                cannot search.
             Unavailable: the disk does not take or give what it should, here or within.
         """
+        check_search()
         pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
         with opened(_KIND, folder, wikiid, *pragmas) as (db, path):
+            yield cls(db, path)
+
+    @classmethod
+    @contextmanager
+    def temporary(cls) -> Iterator[Mirror]:
+        """Open an empty copy that is gone when it is closed, to be searched once.
+
+        Raises:
+            ConfigError: this Python cannot search.
+        """
+        check_search()
+        with temporary(_KIND) as (db, path):
             yield cls(db, path)
 
     @staticmethod
     def exists(folder: Path) -> bool:
         """Return whether a copy was ever begun there."""
         return (folder / _KIND.name).is_file()
+
+    @staticmethod
+    def names(folder: Path, named: Named) -> bool:
+        """Return whether the copy names somebody. Raises as `open`."""
+        return named_in(_KIND, folder / _KIND.name, named)
+
+    @staticmethod
+    def remove(folder: Path) -> None:
+        """Remove the copy; the next pull makes it anew. Raises OSError: it cannot be removed."""
+        remove_file(folder / _KIND.name)
 
     # --- which copy it is ---
 
@@ -108,19 +119,41 @@ class Mirror:
         )
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, wait: bool = True) -> Iterator[None]:
         """Make all that is written within one change of the copy: all of it, or nothing.
 
-        A second one waits ten seconds, then is told that the file is in use (`Unavailable`).
+        A second one waits ten seconds, or not at all, then is told that the file is in use
+        (`Unavailable`).
         """
         with _KIND.told(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
+            (patience,) = self._db.execute("PRAGMA busy_timeout").fetchone()
+            self._db.execute(f"PRAGMA busy_timeout={patience if wait else 0}")
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout={patience}")
             try:
                 yield
+                self.passages.settle()
             except BaseException:
+                self.passages.abandon()
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[Passages]:
+        """Give what the pages say, as of one instant whatever a pull writes meanwhile.
+
+        Raises:
+            ConfigError, Unavailable: the file is damaged, or the disk; within.
+        """
+        with _KIND.told(self._path):
+            self._db.execute("BEGIN")
+            try:
+                yield self.passages
+            finally:
+                self._db.execute("ROLLBACK")
 
     def finish(self, copied: Copied) -> None:
         """Say which copy it is now."""
@@ -141,11 +174,12 @@ class Mirror:
         hidden = self._db.execute("SELECT pageid, title, revid FROM unreadable")
         return known | {pageid: (title, revid) for pageid, title, revid in hidden}
 
-    def keep(self, page: Page, calls: Collection[str]) -> None:
-        """Keep a page in place of what was kept under its id or its title."""
+    def keep(self, page: Page, contents: Contents) -> None:
+        """Keep a page and what it says in place of what was kept under its id or its title."""
         at, revision = page.title, page.revision
-        self.drop([page.id])
-        self._db.execute("DELETE FROM page WHERE namespace=? AND name=?", (at.namespace, at.name))
+        same = "SELECT pageid FROM page WHERE namespace=? AND name=?"
+        there = self._db.execute(same, (at.namespace, at.name)).fetchall()
+        self.drop([page.id, *(pageid for (pageid,) in there)])
         self._db.execute(
             "INSERT INTO page VALUES (?,?,?,?,?,?,?,?,?,?)",
             (
@@ -161,8 +195,7 @@ class Mirror:
                 page.text,
             ),
         )
-        names = ((page.id, name) for name in dict.fromkeys(calls))
-        self._db.executemany("INSERT INTO call VALUES (?,?)", names)
+        self.passages.keep(page.id, contents)
 
     def keep_unreadable(self, pageid: int, title: str, revid: int) -> None:
         """Keep that a page has no wikitext that can be read, in place of its text."""
@@ -173,9 +206,19 @@ class Mirror:
         """Return the ids of the pages that have no wikitext that can be read."""
         return tuple(row[0] for row in self._db.execute("SELECT pageid FROM unreadable"))
 
+    def titles_without_text(self) -> tuple[str, ...]:
+        """Return the titles of the pages that have no wikitext that can be read."""
+        return tuple(row[0] for row in self._db.execute("SELECT title FROM unreadable"))
+
+    def namespaces(self) -> frozenset[int]:
+        """Return the namespaces of the pages that are kept."""
+        found = self._db.execute("SELECT DISTINCT namespace FROM page")
+        return frozenset(row[0] for row in found)
+
     def drop(self, pageids: Iterable[int]) -> None:
         """Forget pages, and their texts."""
         for pageid in pageids:
+            self.passages.forget(pageid)
             self._db.execute("DELETE FROM page WHERE pageid=?", (pageid,))
             self._db.execute("DELETE FROM unreadable WHERE pageid=?", (pageid,))
 
@@ -198,6 +241,13 @@ class Mirror:
         names = ("", *templates)
         where = f"WHERE page.pageid IN (SELECT pageid FROM call WHERE name IN ({_marks(names)}))"
         return self._pages(f"{where} ORDER BY namespace, name", names)
+
+    def pages_in(self, namespaces: Iterable[int]) -> Iterator[Page]:
+        """Yield the pages of namespaces, by namespace and name."""
+        wanted = tuple(namespaces)
+        return self._pages(
+            f"WHERE namespace IN ({_marks(wanted)}) ORDER BY namespace, name", wanted
+        )
 
     def _pages(self, rest: str, values: Collection[object] = ()) -> Iterator[Page]:
         with _KIND.told(self._path):

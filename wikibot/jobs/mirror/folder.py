@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from wikibot.jobs.mirror.exported import CopiedExport
 from wikibot.jobs.mirror.view import Mirrored
 from wikibot.wiki.folder import FolderWiki
 
 
-def copy_to(folder: Path, copy: Mirrored) -> int:
+def copy_to(folder: Path, copy: Mirrored | CopiedExport) -> int:
     """Write every page of a copy into a folder that is empty; return how many.
 
     Raises:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from wikibot.errors import AmbiguousWikitext, SafetyStop
+from wikibot.edits.contents import contents_of, derived_by
+from wikibot.errors import SafetyStop
 from wikibot.jobs.mirror.view import needs_no_copy
 from wikibot.jobs.state import state_folder
 from wikibot.jobs.surroundings import REAL, Surroundings
@@ -17,7 +18,7 @@ from wikibot.page import Page
 from wikibot.store.mirror import Copied, Mirror
 from wikibot.wiki import Wiki
 from wikibot.wiki.following import Followed, Listing
-from wikibot.wikitext import Syntax, transclusions
+from wikibot.wikitext import categories_of
 
 _RECONCILED_EVERY = timedelta(days=7)  # what recent changes cannot tell does not stay for longer
 _MANY = 10  # pages that may leave in one night, however few there were
@@ -52,8 +53,10 @@ def pull(
     """Bring the copy up to date with the pages of the mapping's templates; return what was new.
 
     The wiki lists every page with its newest revision, so that nothing can be missed; the texts
-    of those that differ are read. It is one transaction: a pull that fails or is killed leaves
-    the copy of before. `allow` "shrink" takes it that most of the pages are gone.
+    of those that differ are read. What pages say is derived from their texts alone: of those that
+    are read and, where the mapping is another one than last time, of all. It is one transaction:
+    a pull that fails or is killed leaves the copy of before. `allow` "shrink" takes it that most
+    of the pages are gone.
 
     Raises:
         InputError: it is a folder or a dump, which needs no copy.
@@ -67,24 +70,30 @@ def pull(
         now = around.now().astimezone(UTC)
         listing = wiki.listing(mapping.templates, before.mark if before else "")
         known = mirror.known()
-        _guard(known, listing, wiki, allow)
+        guard(known, listing, wiki, allow)
         due = before is None or now - before.reconciled >= _RECONCILED_EVERY
         reconciled = due or listing.touched is None
         with mirror.writing():
-            found = _take(mirror, known, listing, wiki, reconciled=reconciled)
+            derived = derived_by(mapping, wiki.syntax)
+            if mirror.passages.derived != derived:
+                _derive_anew(mirror, mapping, wiki)
+                mirror.passages.finish(derived, mapping)
+            steady, found = _take(mirror, known, listing, wiki, mapping, reconciled=reconciled)
             if reconciled:
                 mirror.forget_beside(standings=True)
             elif listing.touched:
-                mirror.forget_beside(standings=False)
+                if not listing.touched <= steady:
+                    mirror.forget_beside(standings=False)
                 mirror.forget_standings(listing.touched)
             since = now if before is None or reconciled else before.reconciled
             mirror.finish(Copied(now, mapping.templates, listing.mark, since))
     return Pulled(now, len(listing.pages), *found, reconciled)
 
 
-def _guard(
+def guard(
     known: Mapping[int, object], listing: Listing, wiki: Wiki, allow: Collection[str]
 ) -> None:
+    """Raise SafetyStop where most of the pages that are known would go."""
     gone = sum(pageid not in listing.pages for pageid in known)
     if "shrink" in allow or gone <= max(_MANY if listing.pages else 0, len(known) // 2):
         return
@@ -109,10 +118,18 @@ def _take(
     known: Mapping[int, tuple[str, int]],
     listing: Listing,
     wiki: Wiki,
+    mapping: WikiMapping,
     *,
     reconciled: bool,
-) -> tuple[int, int, int, int, int]:
-    """Write what is new; return how many pages are new, other, moved, gone and unreadable."""
+) -> tuple[set[str], tuple[int, int, int, int, int]]:
+    """Write what is new; return how many pages are new, other, moved, gone and unreadable.
+
+    Before the numbers: the titles of pages whose edits no list of the wiki can show. They hold a
+    call of the mapping, and what is listed serves to find pages that lack one; and their
+    categories are what they were, as far as the texts tell.
+    """
+    templates = set(mapping.templates)
+    steady: set[str] = set()
     touched = listing.touched or frozenset()
     there = {pageid: (str(here.title), here.revid) for pageid, here in listing.pages.items()}
     gone = [pageid for pageid in known if pageid not in there]
@@ -122,23 +139,36 @@ def _take(
     ]  # fmt: skip
     if reconciled:  # what was hidden may be shown again, by the same revision
         other = list(dict.fromkeys([*other, *(p for p in mirror.unreadable() if p in there)]))
+    before = {page.id: page for page in mirror.pages_by_id(other)} if touched else {}
     mirror.drop([*gone, *other])
     read: set[int] = set()
     for page in wiki.pages_by_id(other):
-        mirror.keep(page, _calls(page, wiki.syntax))
+        contents = contents_of(page, mapping, wiki.syntax)
+        mirror.keep(page, contents)
         read.add(page.id)
+        if not templates.isdisjoint(contents.calls) and _filed_alike(
+            before.get(page.id), page, wiki
+        ):
+            steady.add(str(page.title))
     for pageid in other:
         if pageid not in read:
             mirror.keep_unreadable(pageid, *there[pageid])
     new = sum(pageid not in known for pageid in other)
     differing = [p for p in other if p in known and known[p] != there[p]]
     moved = sum(known[pageid][0] != there[pageid][0] for pageid in differing)
-    return new, len(differing), moved, len(gone), len(mirror.unreadable())
+    return steady, (new, len(differing), moved, len(gone), len(mirror.unreadable()))
 
 
-def _calls(page: Page, syntax: Syntax) -> tuple[str, ...]:
-    """Return the names of the templates that a text calls; "" where that is not certain."""
-    try:
-        return tuple({call.name for call in transclusions(page.text, syntax)})
-    except AmbiguousWikitext:
-        return ("",)
+def _filed_alike(before: Page | None, now: Page, wiki: Wiki) -> bool:
+    return (
+        before is not None
+        and before.title == now.title
+        and [*categories_of(before.text, wiki.syntax)] == [*categories_of(now.text, wiki.syntax)]
+    )
+
+
+def _derive_anew(mirror: Mirror, mapping: WikiMapping, wiki: Wiki) -> None:
+    """Derive again what the pages say that are kept, by a mapping that is another one now."""
+    mirror.passages.clear()
+    for page in mirror.pages_by_id(list(mirror.known())):
+        mirror.passages.keep(page.id, contents_of(page, mapping, wiki.syntax))

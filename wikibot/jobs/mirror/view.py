@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from wikibot.jobs.state import state_folder
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
 from wikibot.store.mirror import Copied, Mirror
+from wikibot.store.passages import Passages
 from wikibot.title import Title
 from wikibot.wiki import Wiki
 from wikibot.wiki.chronicle import Edits
@@ -76,6 +77,10 @@ class Mirrored:
         self._live = live
         self._mirror = mirror
         self.copied = copied
+
+    def reading(self) -> AbstractContextManager[Passages]:
+        """Give what the pages of the copy say, to be searched. Raises as `Mirror.reading`."""
+        return self._mirror.reading()
 
     # --- what the copy knows ---
 
@@ -159,9 +164,12 @@ class Mirrored:
             yield from titles
 
     def _keep(self, what: Callable[[], object]) -> None:
-        """Keep what the wiki told; while a pull writes, it is asked again another time."""
+        """Keep what the wiki told; while a pull writes, it is asked again another time.
+
+        Nothing is waited for.
+        """
         try:
-            with self._mirror.writing():
+            with self._mirror.writing(wait=False):
                 what()
         except Unavailable as error:
             log.info("not kept: %s", error.message)
