@@ -32,7 +32,7 @@ class Outcome:
     configuration; no value, no title, no person. `code` is the short name of what kept it from
     being done. `edits` are those of the wiki, `runs` the ids to take them back by. With `halts`,
     the wiki itself says that nothing more may be written to it. `mark` is what the next night
-    knows the same content by.
+    knows the same content by. `rules` are the findings of a check, by rule and severity.
     """
 
     state: State = "done"
@@ -45,6 +45,7 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)
     halts: bool = False
     mark: str = ""
+    rules: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,3 +99,21 @@ class Night:
 def gravest(codes: Iterable[int]) -> int:
     """Return the code that is told of several."""
     return min(codes, key=lambda code: (*_GRAVEST, code).index(code), default=0)
+
+
+def name_of(part: Part) -> Text:
+    """Return what a part is called in a report."""
+    return _NAMES[part.job, "" if part.job == "sync" else part.what].format(what=part.what)
+
+
+_NAMES = {
+    ("pull", ""): Text("Copie", "Copy"),
+    ("check", ""): Text("Relevé", "Check"),
+    ("fix", ""): Text("Corrections", "Fixes"),
+    ("sync", ""): Text("Suivi « {what} »", "Tracker “{what}”"),
+    ("overview", "files"): Text("Aperçu", "Overview"),
+    ("overview", "page"): Text("Aperçu sur le wiki", "Overview on the wiki"),
+    ("overview", "actions"): Text("Actions sur le wiki", "Actions on the wiki"),
+    ("purge", ""): Text("Effacé de cette machine", "Removed from this machine"),
+    ("report", ""): Text("Rapport", "Report"),
+}

@@ -50,9 +50,28 @@ def test_parts_not_begun_are_named_and_parts_not_asked_for_only_in_a_trial() -> 
     left = Outcome("not-run")
     skipped = Outcome("skipped", lines=(same("rien de demandé"),))
     shown = text(night(left, left, skipped), "fr")
-    assert "Pas commencé cette fois : sync\n" in shown
+    assert "Pas commencé cette fois : Suivi « s0 », Suivi « s1 »\n" in shown
     assert "rien de demandé" not in shown
     assert "rien de demandé" in text(night(skipped, dry=True), "fr")
+
+
+def test_on_the_wiki_what_was_not_begun_does_not_stand_under_what_was_done() -> None:
+    shown = content(night(Outcome("not-run"), Outcome(needs=many(1))), "fr")
+    assert "Ce qui est fait" not in shown
+    assert shown.endswith("\n\nPas commencé cette fois : Suivi « s0 »")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0, "0 s"), (119, "119 s"), (3725, "62 min"), (14_700, "4 h 05 min")]
+)
+def test_how_long_it_took_is_told_as_people_say_it(seconds: int, told: str) -> None:
+    long = replace(night(), ended=START + timedelta(seconds=seconds))
+    assert f" en {told}." in text(long, "fr").replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_the_subject_of_a_mail_names_the_server_or_the_folder() -> None:
+    assert subject(night(), "fr").endswith("(wiki.example.org)")
+    assert subject(replace(night(), place="/srv/pages"), "fr").endswith("(/srv/pages)")
 
 
 def test_secrets_and_hidden_signs_come_through_nowhere() -> None:

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 PRIVATE, SHARED = 0o600, 0o666  # the second less what the person's umask takes away
+PUBLIC = 0o644  # whatever the umask: another program is to read it
 
 
 def write_whole(path: Path, data: bytes, mode: int = PRIVATE) -> None:
@@ -21,6 +22,8 @@ def write_whole(path: Path, data: bytes, mode: int = PRIVATE) -> None:
     temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            if mode == PUBLIC and hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

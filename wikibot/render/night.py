@@ -6,12 +6,13 @@ configuration: it may be sent by mail and stand on the wiki.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from wikibot.language import Language, Text, counted, day, moment, same
-from wikibot.night import Done, Night
+from wikibot.night import Done, Night, name_of
 from wikibot.redaction import redacted, redacted_data
 from wikibot.visible import visible
 from wikibot.wikitext.inert import inert
@@ -67,17 +68,23 @@ def text(night: Night, language: Language) -> str:
 def subject(night: Night, language: Language) -> str:
     """Return the subject of a mail: how the night ended, and of which wiki it is."""
     verdict = _verdict(night).into(language)
-    return visible(redacted(f"wikibot{_COLON.into(language)} {verdict} ({night.place})"), 150)
+    place = urlsplit(night.place).hostname or night.place
+    return visible(redacted(f"wikibot{_COLON.into(language)} {verdict} ({place})"), 150)
 
 
 def content(night: Night, language: Language) -> str:
     """Return the report as wikitext, without any date; the same night is the same text."""
     verdict = _verdict(night).into(language)
     parts = [f"'''{inert(f'{verdict[0].upper()}{verdict[1:]}.')}'''"]
+
+    def plain(lines: Iterable[Text]) -> list[str]:
+        return [inert(redacted(visible(line.into(language), _LONGEST))) for line in lines]
+
     for heading, lines in ((_DONE, _done(night)), (_NEEDS, night.needs)):
-        told = [inert(redacted(visible(line.into(language), _LONGEST))) for line in lines]
-        if told:
+        if told := plain(lines):
             parts += ["", f"{inert(heading.into(language))}", *(f"* {line}" for line in told)]
+    for line in plain(_not_begun(night)):
+        parts += ["", line]
     return "\n".join(parts)
 
 
@@ -94,7 +101,7 @@ def _lines(night: Night, language: Language) -> Iterator[str]:
     yield say(_HEADING.format(moment=moment(night.started), dry=dry))
     yield say(_WIKI.format(place=same(night.place or "–")))
     yield say(_CODE.format(code=same(night.exit_code), verdict=_verdict(night)))
-    done, needs = _done(night), night.needs
+    done, needs = (*_done(night), *_not_begun(night)), night.needs
     room = max(4, _MOST - min(len(needs), _MOST // 2))
     if done:
         yield ""
@@ -105,28 +112,30 @@ def _lines(night: Night, language: Language) -> Iterator[str]:
         yield from (f"- {say(need)}" for need in _cut(needs, _MOST - min(len(done), room)))
     yield ""
     asked, edits = counted(night.requests, *_REQUESTS), counted(night.edits, *_EDITS)
-    seconds = round((night.ended - night.started).total_seconds())
-    tail = Text(
-        f"{asked.fr}, {edits.fr}, en {seconds} s.", f"{asked.en}, {edits.en}, in {seconds} s."
-    )
+    took = _duration(round((night.ended - night.started).total_seconds()))
+    tail = Text(f"{asked.fr}, {edits.fr}, en {took.fr}.", f"{asked.en}, {edits.en}, in {took.en}.")
     yield say(tail)
     if night.dry:
         yield say(_NOTHING_WRITTEN)
 
 
 def _done(night: Night) -> tuple[Text, ...]:
-    """Return what was done, then what was not begun."""
-    lines = [
+    """Return what was done."""
+    return tuple(
         line
         for done in night.parts
         for line in done.outcome.lines
         if night.dry or done.outcome.state != "skipped"
-    ]
-    left = [done for done in night.parts if done.outcome.state == "not-run"]
-    if left:
-        jobs = ", ".join(dict.fromkeys(done.part.job for done in left))
-        lines.append(_NOT_RUN.format(jobs=same(jobs)))
-    return tuple(lines)
+    )
+
+
+def _not_begun(night: Night) -> tuple[Text, ...]:
+    """Return the line that says what was not begun, if anything."""
+    left = [name_of(done.part) for done in night.parts if done.outcome.state == "not-run"]
+    if not left:
+        return ()
+    jobs = Text(", ".join(name.fr for name in left), ", ".join(name.en for name in left))
+    return (_NOT_RUN.format(jobs=jobs),)
 
 
 def _cut(lines: tuple[Text, ...], most: int) -> tuple[Text, ...]:
@@ -134,6 +143,16 @@ def _cut(lines: tuple[Text, ...], most: int) -> tuple[Text, ...]:
         return lines
     left = counted(len(lines) - most + 1, *_MORE)
     return (*lines[: most - 1], Text(f"… et {left.fr}", f"… and {left.en}"))
+
+
+def _duration(seconds: int) -> Text:
+    """Return how long something took, as people say it."""
+    if seconds < 120:
+        return same(f"{seconds} s")
+    minutes = round(seconds / 60)
+    if minutes < 120:
+        return same(f"{minutes} min")
+    return same(f"{minutes // 60} h {minutes % 60:02} min")
 
 
 def _verdict(night: Night) -> Text:

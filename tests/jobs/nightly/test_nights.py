@@ -46,6 +46,7 @@ class Nights:
     day: int = 0
     heard: list[Exception] = field(default_factory=list)
     environ: dict[str, str] = field(default_factory=dict)
+    log: Path | None = None
 
     @property
     def pages(self) -> Path:
@@ -69,6 +70,7 @@ class Nights:
             place="pages",
             jobs=jobs,
             dry=dry,
+            log_file=self.log,
             broken=self.heard.append,
             environ=self.environ,
             around=replace(ours, fresh_id=lambda: f"{self.day:02}{ours.fresh_id()[2:]}"),

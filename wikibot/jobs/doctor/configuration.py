@@ -17,6 +17,18 @@ def judge(facts: Facts) -> Iterator[Point]:
     yield _file(facts)
     yield from _secret(facts)
     yield _mapping(facts)
+    yield from _nights(facts)
+
+
+def _nights(facts: Facts) -> Iterator[Point]:
+    for each in facts.setup.nights:
+        id, wrong = each.id, each.wrong
+        if wrong is None:
+            yield ok(id, "rien ne manque.", "nothing is missing.")
+        elif each.fatal:
+            yield failed(id, wrong.message, wrong.advice, CONFIGURATION)
+        else:
+            yield warning(id, wrong.message, wrong.advice or _MEND)
 
 
 def _file(facts: Facts) -> Point:
@@ -108,3 +120,8 @@ def _mapping(facts: Facts) -> Point:
         f"« {mapping.id} », {known.fr}{left.fr}.",
         f"“{mapping.id}”, {known.en}{left.en}.",
     )
+
+
+_MEND = Text(
+    "Corrigez wikibot.toml, sous [nightly.report].", "Mend wikibot.toml, [nightly.report]."
+)

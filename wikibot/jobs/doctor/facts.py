@@ -12,6 +12,7 @@ from wikibot.config import ACCOUNT_VARIABLE, Config
 from wikibot.errors import WikibotError
 from wikibot.jobs.doctor.machine import StateFacts
 from wikibot.jobs.manners import Manners
+from wikibot.jobs.nightly.ahead import Ahead, look_ahead
 from wikibot.language import Text
 from wikibot.mapping import Mapping
 from wikibot.secret import PASSWORD_VARIABLE
@@ -28,7 +29,7 @@ class Setup:
     `place` is the address or path of the wiki, `file` the configuration file that is used,
     `unusable` why one cannot be. `account` is the one that should log in, by the way `login`
     names (None: nobody knows which); `secret` is where its secret comes from (never the secret
-    itself), `refused` why it is not logged in.
+    itself), `refused` why it is not logged in. `nights` is what a configured night needs.
     """
 
     place: str = ""
@@ -38,6 +39,7 @@ class Setup:
     login: str | None = "bot-password"
     secret: Text | None = None
     refused: WikibotError | None = None
+    nights: tuple[Ahead, ...] = ()
 
     @classmethod
     def of(
@@ -47,11 +49,13 @@ class Setup:
 
         The secret is not read, so ask before it is taken out of `environ`.
         """
+        nights = tuple(look_ahead(config, environ)) if config else ()
         if "://" not in place:
-            return cls(place, file)
+            return cls(place, file, nights=nights)
         account = config.account(environ) if config else environ.get(ACCOUNT_VARIABLE) or None
         login = config.table.login if config else "bot-password"
-        return cls(place, file, account=account, login=login, secret=_source(config, environ))
+        secret = _source(config, environ)
+        return cls(place, file, account=account, login=login, secret=secret, nights=nights)
 
 
 def _source(config: Config | None, environ: AnyMapping[str, str]) -> Text | None:

@@ -9,14 +9,14 @@ from wikibot.errors import SafetyStop
 from wikibot.jobs.fix import fix
 from wikibot.jobs.nightly import outcomes
 from wikibot.jobs.nightly.outcomes import PAGES
+from wikibot.jobs.nightly.refused import without_refused
 from wikibot.jobs.nightly.room import Room
-from wikibot.jobs.nightly.running import name_of
 from wikibot.jobs.sync.opening import open_tracker
 from wikibot.jobs.sync.report import Synced
 from wikibot.jobs.sync.run import sync_actions
 from wikibot.jobs.trend import keep_snapshot
 from wikibot.language import Text, counted
-from wikibot.night import Outcome, Part
+from wikibot.night import Outcome, Part, name_of
 from wikibot.wiki.following import Followed
 
 _PERSON = 3
@@ -69,6 +69,7 @@ def check_part(room: Room, part: Part) -> Outcome:
         tuple(lines),
         needs,
         counts={"pages": len(read), "findings": number, **severities},
+        rules=Counter((finding.rule, finding.severity) for finding in sifted.findings),
     )
 
 
@@ -90,13 +91,17 @@ def fix_part(room: Room, part: Part) -> Outcome:
         untouched=left.append,
         around=room.around,
     )
-    look_at_mass(len(plan.edits), len(read), room.table.pages_per_fix)
+    wanted = without_refused(plan, read, room.mapping, room.live, room.state, room.around)
+    look_at_mass(len(wanted.plan.edits), len(read), room.table.pages_per_fix)
     fields = counted(len(left), *_UNCERTAIN)
-    extra = (outcomes.line(name, fields),) if left else ()
+    extra = [outcomes.line(name, fields)] if left else []
+    for number, words in ((wanted.taken_back, _TAKEN_BACK), (wanted.refused, _REFUSED_BEFORE)):
+        if number:
+            extra.append(outcomes.line(name, counted(number, *words)))
     if room.dry:
-        room.watch.afford(len(plan.edits))
-        return outcomes.planned(plan, name, extra)
-    return outcomes.written(room.write(plan, "nightly fix"), name, extra)
+        room.watch.afford(len(wanted.plan.edits))
+        return outcomes.planned(wanted.plan, name, tuple(extra))
+    return outcomes.written(room.write(wanted.plan, "nightly fix"), name, tuple(extra))
 
 
 def look_at_mass(changed: int, pages: int, most: int) -> None:
@@ -132,6 +137,7 @@ def sync_part(room: Room, part: Part) -> Outcome:
         apply_now=not room.dry,
         state=room.state,
         manners=room.watch.manners(),
+        reading=room.view() if room.fresh else room.live,
         around=room.around,
     )
     room.wrote(synced.run)
@@ -175,7 +181,12 @@ def _synced(synced: Synced, name: Text, *, dry: bool) -> Outcome:
         ",".join(guards),
         0 if dry else edits,
         (run.id,) if run and run.items else (),
-        {"wiki": edits, "tracker": items, "look": len(synced.to_look_at)},
+        {
+            **(run.counts if run else {}),
+            "wiki": edits,
+            "tracker": items,
+            "look": len(synced.to_look_at),
+        },
         run is not None and outcomes.halts(run),
     )
 
@@ -206,6 +217,26 @@ _SEVERITIES = {
 _UNCERTAIN = (
     Text("champ laissé, faute de certitude", "field left, for want of certainty"),
     Text("champs laissés, faute de certitude", "fields left, for want of certainty"),
+)
+_TAKEN_BACK = (
+    Text(
+        "champ laissé, quelqu'un est revenu sur sa correction",
+        "field left, somebody took its fix back",
+    ),
+    Text(
+        "champs laissés, quelqu'un est revenu sur leur correction",
+        "fields left, somebody took their fix back",
+    ),
+)
+_REFUSED_BEFORE = (
+    Text(
+        "page laissée, elle a déjà refusé cette correction : wikibot fix",
+        "page left, it has refused this fix before: wikibot fix",
+    ),
+    Text(
+        "pages laissées, elles ont déjà refusé leur correction : wikibot fix",
+        "pages left, they have refused their fix before: wikibot fix",
+    ),
 )
 _ON_WIKI = {
     False: (

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wikibot.checks.sifting import Sifted
@@ -152,6 +152,21 @@ class Room:
     def aged(self) -> bool:
         """Return whether what is read is a copy of before, for want of a pull."""
         return self._trouble is not None and self._copy is not None
+
+    def copied(self) -> datetime | None:
+        """Return when the copy was last brought up to date; None where that cannot be told."""
+        if self._live is None:
+            return None
+        with ExitStack() as held:
+            try:
+                return mirrored(self._live, held, state=self._place or self.state).copied.moment
+            except WikibotError:
+                return None
+
+    @property
+    def fresh(self) -> bool:
+        """Return whether there is a copy of this night."""
+        return self._copy is not None and self._trouble is None
 
     def _young(self, live: Wiki) -> Mirrored:
         if not isinstance(self._trouble, Unavailable):

@@ -9,7 +9,7 @@ from wikibot.errors import AccessError, ConfigError, LockHeld, SafetyStop, Unava
 from wikibot.jobs.nightly.watch import Watch
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.language import Text, same
-from wikibot.night import Done, Outcome, Part
+from wikibot.night import Done, Outcome, Part, name_of
 
 INTERRUPTED, TERMINATED = 130, 143  # 128 + the number of the signal
 _INTERNAL = 1
@@ -85,11 +85,6 @@ def failed(part: Part, error: Exception) -> Outcome:
     return Outcome("failed", error.exit_code, (), (need,), error.code)
 
 
-def name_of(part: Part) -> Text:
-    """Return what a part is called in a report."""
-    return _NAMES[part.job, "" if part.job == "sync" else part.what].format(what=part.what)
-
-
 def _told_once(done: Sequence[Done]) -> tuple[Done, ...]:
     """Return the same with each need told by the first part alone that has it."""
     told: set[Text] = set()
@@ -106,13 +101,3 @@ _SEE_LOG = Text(
     "échec ({code}), voyez ce que la commande a affiché",
     "failed ({code}), see what the command has printed",
 )
-_NAMES = {
-    ("pull", ""): Text("Copie", "Copy"),
-    ("check", ""): Text("Relevé", "Check"),
-    ("fix", ""): Text("Corrections", "Fixes"),
-    ("sync", ""): Text("Suivi « {what} »", "Tracker “{what}”"),
-    ("overview", "files"): Text("Aperçu", "Overview"),
-    ("overview", "page"): Text("Aperçu sur le wiki", "Overview on the wiki"),
-    ("overview", "actions"): Text("Actions sur le wiki", "Actions on the wiki"),
-    ("report", ""): Text("Rapport", "Report"),
-}

@@ -11,11 +11,10 @@ from wikibot.jobs.nightly import outcomes
 from wikibot.jobs.nightly.before import is_marked, last_night, mark_of
 from wikibot.jobs.nightly.planning import form_of
 from wikibot.jobs.nightly.room import Room
-from wikibot.jobs.nightly.running import name_of
 from wikibot.jobs.outputs import address_in, look_at_place, save_report
 from wikibot.jobs.overview.making import page_content, publish_overview
 from wikibot.language import Text, counted
-from wikibot.night import Outcome, Part
+from wikibot.night import Outcome, Part, name_of
 from wikibot.render.overview.forms import filled
 
 _PERSON = 3

@@ -11,11 +11,14 @@ from pathlib import Path
 from wikibot.config import Config, NightlyTable
 from wikibot.jobs.manners import USUAL, Manners
 from wikibot.jobs.nightly.doing import check_part, fix_part, pull_part, sync_part
+from wikibot.jobs.nightly.measuring import write_metrics
+from wikibot.jobs.nightly.notify import look_at_notify
 from wikibot.jobs.nightly.planning import codes_to_fix, parts_of
 from wikibot.jobs.nightly.room import Room
 from wikibot.jobs.nightly.running import go_through, signal_code
 from wikibot.jobs.nightly.showing import show_part
 from wikibot.jobs.nightly.telling import report_part
+from wikibot.jobs.nightly.tidying import tidy
 from wikibot.jobs.nightly.watch import Watch
 from wikibot.jobs.reports import FOLDER, put_report
 from wikibot.jobs.shield import shielded
@@ -42,6 +45,7 @@ def nightly(
     jobs: Sequence[str] = (),
     dry: bool = False,
     state: Path | None = None,
+    log_file: Path | None = None,
     manners: Manners = USUAL,
     language: Language = "fr",
     counted: Callable[[Iterable[Page]], Iterable[Page]] = lambda pages: pages,
@@ -57,13 +61,16 @@ def nightly(
     too, which is then the night's `signal`. With `dry` nothing is written, not even that.
 
     `open_wiki` is called when the wiki is first needed, `place` is its address for people.
-    `begun` is told of each part, `broken` of each error.
+    `begun` is told of each part, `broken` of each error. Where all jobs are done, what the state
+    folder, and `log_file`, have kept for long enough goes last, before the report.
 
     Raises:
-        ConfigError: [nightly] names a rule or a file that cannot be meant; nothing is done.
+        ConfigError: [nightly] names a rule or a file that cannot be meant, or wants apprise,
+            which is not installed; nothing is done.
         LockHeld: another night is at work on this wiki.
     """
     table = config.nightly if config is not None else NightlyTable()
+    look_at_notify(table.report)
     parts = parts_of(table, config.trackers if config is not None else (), jobs)
     watch = Watch(manners, table.deadline_minutes, table.edits_per_night, around)
     room = Room(
@@ -86,9 +93,17 @@ def nightly(
             room.wikiid, place, watch.started, now, done, room.requests, dry, signal
         )  # fmt: skip
 
+    tidied: list[tuple[Done, ...]] = []
+
+    def tidy_once() -> tuple[Done, ...]:
+        if not tidied:
+            tidied.append(() if jobs else tidy(room, log_file, broken))
+        return tidied[0]
+
     def do(part: Part, done: tuple[Done, ...]) -> Outcome:
         if part.job == "report":
-            return report_part(room, part, night(done), broken=broken, environ=environ)
+            told = night((*done, *tidy_once()))
+            return report_part(room, part, told, broken=broken, environ=environ)
         return _DO.get(part.job, show_part)(room, part)
 
     with ExitStack() as held:
@@ -99,10 +114,16 @@ def nightly(
                 held.enter_context(run_lock(room.folder / LOCK))
         with room.held:
             done, signal = go_through(parts, do, watch, around, begun=begun, broken=broken)
-        spent = night(done, signal_code(signal))
+        gone = tidy_once() if signal is None else ()
+        last = [each for each in done if each.part.job == "report"]
+        first = [each for each in done if each.part.job != "report"]
+        spent = night((*first, *gone, *last), signal_code(signal))
         if not dry and room.folder is not None:
             with shielded():
                 _keep(room.folder, spent, table.report.page, language)
+        if not dry:
+            with shielded():
+                write_metrics(room, spent)
     return spent
 
 

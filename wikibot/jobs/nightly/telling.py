@@ -1,10 +1,10 @@
-"""Tells of a night: the file, the page, the mail, the chat room; each apart from the others."""
+"""Tells of a night: file, metrics, page, mail, chat room, apprise; each apart from the others."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wikibot.config import ReportTable
@@ -12,13 +12,15 @@ from wikibot.errors import WikibotError
 from wikibot.jobs.nightly import outcomes
 from wikibot.jobs.nightly.before import is_quiet, last_night
 from wikibot.jobs.nightly.mail import send_mail
+from wikibot.jobs.nightly.measuring import look_at_metrics
+from wikibot.jobs.nightly.notify import send_notices
 from wikibot.jobs.nightly.room import Room
-from wikibot.jobs.nightly.running import Closed, failed, name_of
+from wikibot.jobs.nightly.running import Closed, failed
 from wikibot.jobs.nightly.webhook import send_webhook
 from wikibot.jobs.outputs import look_at_place, save_report
 from wikibot.jobs.overview.making import publish_overview
-from wikibot.language import Language, Text
-from wikibot.night import Night, Outcome, Part, gravest
+from wikibot.language import Language, Text, same
+from wikibot.night import Night, Outcome, Part, gravest, name_of
 from wikibot.render import night as shown
 
 REGION = "nuit"  # the name of the region on the page of the wiki
@@ -33,6 +35,7 @@ class _Told:
     codes: list[int]
     runs: list[str]
     edits: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 def report_part(
@@ -48,15 +51,17 @@ def report_part(
     told = _Told({}, [], [], [])
     loud = night.troubled or table.only_when == "always"
     ways: tuple[tuple[str, bool, Callable[[], str]], ...] = (
+        ("metrics", bool(table.metrics), lambda: _metrics(room, table.metrics or "")),
         ("page", bool(table.page), lambda: _page(room, table.page or "", night, told)),
         ("file", bool(table.file), lambda: _file(room, table.file or "", night)),
         ("mail", bool(table.mail), lambda: _mail(room, table, night, environ)),
         ("webhook", bool(table.webhook), lambda: _webhook(room, table, night, environ)),
+        ("notify", bool(table.notify), lambda: _notify(room, night, environ)),
     )
     for way, wanted, tell in ways:
         if not wanted:
             continue
-        if way in ("mail", "webhook") and not loud:
+        if way in _SENT and not loud:
             told.ways[way] = "quiet"
         elif room.dry and way != "page":
             told.ways[way] = "preview"
@@ -89,6 +94,7 @@ def report_part(
         codes,
         told.edits,
         tuple(told.runs),
+        told.counts,
     )
 
 
@@ -114,6 +120,7 @@ def _page(room: Room, title: str, night: Night, told: _Told) -> str:
     run = room.write(plan, "nightly report", allow=("shrink",))
     told.runs.append(run.id)
     told.edits += run.counts["done"]
+    told.counts |= run.counts
     if run.exit_code:
         told.codes.append(run.exit_code)
         told.needs.append(_NOT_ON_PAGE.format(run=run.id))
@@ -125,6 +132,12 @@ def _file(room: Room, given: str, night: Night) -> str:
     path = room.path(given)
     look_at_place(path)
     save_report(path, shown.text(night, room.language).encode("utf-8", "backslashreplace"))
+    return "told"
+
+
+def _metrics(room: Room, given: str) -> str:
+    """Look whether they can be written: that is done when the night is over, this part and all."""
+    look_at_metrics(room.path(given))
     return "told"
 
 
@@ -147,15 +160,25 @@ def _webhook(
     return "told"
 
 
+def _notify(room: Room, night: Night, environ: MutableMapping[str, str]) -> str:
+    assert room.config is not None
+    urls = room.config.notify_urls(environ)
+    send_notices(urls, shown.subject(night, room.language), shown.text(night, room.language))
+    return "told"
+
+
 def _bundle(room: Room, given: str | None) -> Path | None:
     return room.path(given) if given else None
 
 
+_SENT = ("mail", "webhook", "notify")  # what somebody is called by
 _WAYS = {
+    "metrics": Text("mesures", "metrics"),
     "page": Text("page du wiki", "page of the wiki"),
     "file": Text("fichier", "file"),
     "mail": Text("courriel", "mail"),
     "webhook": Text("salon", "chat room"),
+    "notify": same("apprise"),
 }
 _NOT_ON_PAGE = Text(
     "Le rapport n'est pas sur sa page du wiki : wikibot runs {run}",

@@ -61,8 +61,10 @@ class WikiSide:
         """Return what the mapping says of boards."""
         return tracker_type(self.mapping)[1]
 
-    def read(self, linked: Iterable[str] = ()) -> WikiSide:
+    def read(self, linked: Iterable[str] = (), source: Wiki | None = None) -> WikiSide:
         """Read every action, and those known by their page ids that a list may lack.
+
+        `source` is a copy of the wiki to read them in.
 
         A server's list of the pages that call a template lags behind its pages.
 
@@ -71,12 +73,13 @@ class WikiSide:
             Unavailable, AccessError: a server does not answer, or not to us.
         """
         seen: set[int] = set()
-        for page in self.wiki.pages_with(self.page_type.templates):
+        source = source or self.wiki
+        for page in source.pages_with(self.page_type.templates):
             if page.title.namespace == self.page_type.namespace or f"{page.id}" in linked:
                 seen.add(page.id)
                 self._add(page)
         missing = [int(page) for page in linked if int(page) not in seen]
-        for page in self.wiki.pages_by_id(missing) if missing else ():
+        for page in source.pages_by_id(missing) if missing else ():
             self._add(page)
         return self
 

@@ -49,6 +49,7 @@ def sync_actions(
     allow: Collection[str] = (),
     manners: Manners = USUAL,
     told: Callable[[Item], None] = lambda item: None,
+    reading: Wiki | None = None,
     around: Surroundings = REAL,
 ) -> Synced:
     """Sync the actions of a wiki with a tracker; without `apply_now` only say what would happen.
@@ -56,7 +57,8 @@ def sync_actions(
     `choices` settle conflicts, each for the two values that a person has seen; `leave` are the
     pages and keys of actions that are gone on one side and stay so, `again` those that are gone
     from the tracker and are to be made there again. `allow` names guards that a person lifts:
-    "empty", "vanished", "mass", "fields".
+    "empty", "vanished", "mass", "fields". `reading` is a copy of the wiki, of just now, where its
+    actions are read instead; what is written goes to the wiki itself.
 
     Raises:
         ConfigError: neither side can be written, or the state cannot be used.
@@ -67,12 +69,12 @@ def sync_actions(
     """
     folder = state_folder(wiki, state)
     if not apply_now:
-        return _looked(name, wiki, tracker, mapping, rules, folder, choices, allow)
+        return _looked(name, wiki, tracker, mapping, rules, folder, choices, allow, reading or wiki)
     with run_lock(folder / "sync" / name):
         if wiki.writable and Journal.exists(folder):  # what became of a run that was killed
             apply(make_plan(wiki, [], around), wiki, state=state, manners=manners, around=around)
         with Links.open(folder, wiki.wikiid, name) as links:
-            seen = _read(wiki, tracker, mapping, links)
+            seen = _read(wiki, tracker, mapping, links, reading or wiki)
             found = recovered(links.all(), links.intents(), seen.items, folder, wiki.wikiid)
             write_down(links, found)
             known = tuple(_but_again(links, found.links, seen, again))
@@ -111,25 +113,28 @@ def _looked(
     folder: Path,
     choices: Choices | None,
     allow: Collection[str],
+    reading: Wiki,
 ) -> Synced:
     """Return what a sync would do. Nothing is written, not even a state."""
     if not Links.exists(folder):
-        seen = _read(wiki, tracker, mapping, None)
+        seen = _read(wiki, tracker, mapping, None, reading)
         steps, alarmed = _decided(seen, (), rules, choices, allow, frozenset())
     else:
         with Links.open(folder, wiki.wikiid, name) as links:
-            seen = _read(wiki, tracker, mapping, links)
+            seen = _read(wiki, tracker, mapping, links, reading)
             found = recovered(links.all(), links.intents(), seen.items, folder, wiki.wikiid)
             steps, alarmed = _decided(seen, found.links, rules, choices, allow, found.open)
     return Synced(name, tracker.place, steps, alarmed, seen.complete)
 
 
-def _read(wiki: Wiki, tracker: Tracker, mapping: Mapping, links: Links | None) -> _Seen:
+def _read(
+    wiki: Wiki, tracker: Tracker, mapping: Mapping, links: Links | None, reading: Wiki
+) -> _Seen:
     linked = {link.page for link in links.all()} if links else set()
     if links:
         linked |= {intent.page for intent in links.intents()} - {""}
     items = tracker.read()
-    pages = WikiSide(wiki, mapping).read(linked)
+    pages = WikiSide(wiki, mapping).read(linked, reading)
     if not (pages.side.writable or items.writable):
         raise ConfigError(
             Text(
