@@ -111,6 +111,11 @@ class MediaWikiBench:
         """The administrator's bot password."""
         return self._password("admin")
 
+    @property
+    def database(self) -> Path:
+        """The wiki's own database (SQLite), to look into behind everybody's back."""
+        return self._data / "wiki.sqlite"
+
     def requests_seen(self) -> list[SeenRequest]:
         """The requests that came to `api` since the start, the last reset or `forget_requests`."""
         return self._door.seen()
