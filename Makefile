@@ -17,6 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 MEDIAWIKI := .mediawiki
+PEERS := .peers
 # The locks name everything and its hashes: nothing else may be resolved.
 LOCKED := --quiet --no-deps --require-hashes
 # A lock comes from the public index alone, whatever else this machine knows.
@@ -66,7 +67,8 @@ mediawiki:
 programs:
 	@bash tests/programs.sh || test -z "$$WIKIBOT_REQUIRE_ALL"
 
-bench: $(VENV)/.developing
+bench: $(VENV)/.developing $(PEERS)/.installed mediawiki
+	$(BIN)/python -m tests.benchmarks.peers
 	$(BIN)/python -m tests.benchmarks.reading
 	$(BIN)/python -m tests.benchmarks.among
 	$(BIN)/python -m tests.benchmarks.whole
@@ -82,12 +84,14 @@ lock upgrade: $(VENV)/.developing
 	$(COMPILE) $(if $(filter upgrade,$@),--upgrade) --group build -o requirements-build.lock
 	$(COMPILE) $(if $(filter upgrade,$@),--upgrade) pyproject.toml --group dev \
 		-c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+	$(COMPILE) $(if $(filter upgrade,$@),--upgrade) --group peers \
+		-c requirements.lock -o requirements-peers.lock
 
 audit: $(VENV)/.developing
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 clean:
-	rm -rf $(VENV) $(MEDIAWIKI) demo-wiki build dist
+	rm -rf $(VENV) $(MEDIAWIKI) $(PEERS) demo-wiki build dist
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -110,6 +114,13 @@ $(VENV)/.installed: $(VENV)/.created requirements.lock requirements-build.lock p
 
 $(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
 	$(PIP) install $(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+# What wikibot is measured beside, apart from everything else.
+$(PEERS)/.installed: requirements-peers.lock
+	rm -rf $(PEERS)
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check install $(LOCKED) -r requirements-peers.lock
 	@touch $@
 
 # --- documents ---

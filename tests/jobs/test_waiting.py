@@ -110,7 +110,20 @@ def test_the_wiki_s_own_limit_is_kept_where_it_is_the_slower(
     wikibot.apply(
         fix_plan(folder), wiki, manners=wikibot.Manners(edits_per_minute=0), around=around
     )
-    assert seconds(wiki) == [0.0, 7.5, 15.0]
+    assert seconds(wiki) == pytest.approx([0.0, 7.8, 15.6])  # 4 % more than 60 / 8
+
+
+def test_an_edit_refused_although_the_limit_is_kept_slows_the_run_down_a_little(
+    folder: Path, around: Surroundings
+) -> None:
+    write_pages(folder, names=["Haies", "Mares", "Talus"])
+    wiki = troubled(folder, around, iter([not_now("ratelimited", 10.0), None, None, None]))
+    wiki.edit_limit = (90, 60)
+    wikibot.apply(
+        fix_plan(folder), wiki, manners=wikibot.Manners(edits_per_minute=0), around=around
+    )
+    distance = 60 / 90 * 1.04 * 1.25
+    assert seconds(wiki) == pytest.approx([0.0, 10.0, 10.0 + distance, 10.0 + 2 * distance])
 
 
 def test_while_it_waits_the_journal_says_that_nothing_is_on_its_way(

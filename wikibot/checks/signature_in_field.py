@@ -34,6 +34,7 @@ _KINDS: frozenset[Kind] = frozenset({"text", "longtext"})
 _SPACE = r"(?:utilisateur|utilisatrice|user)"
 _TALK = r"(?:discussion[ _](?:utilisateur|utilisatrice)|user[ _]talk)"
 _HOUR = r"\d{1,2} [^\W\d_]{3,9}\.? \d{4} à \d{2}:\d{2}|\d{2}:\d{2}, \d{1,2} [A-Z][a-z]{2,8} \d{4}"
+_PERHAPS = re.compile(rf"~~~|\[\[{_SPACE}:", re.IGNORECASE).search
 _SIGNED = re.compile(
     r"[ \t]*(?:[–—-]{1,2} ?)?(?:"
     r"(?<!~)~{3,5}(?!~)"
@@ -56,9 +57,9 @@ def find(record: Record, mapping: Mapping) -> Iterator[Finding]:
     """Yield one finding for each text with a signature in it."""
     for found in record.filled(_KINDS):
         text = found.wikitext
-        if "~~~" not in text and "[[" not in text:
+        if not _PERHAPS(text) or "<nowiki" in text:
             continue
-        signed = [] if "<nowiki" in text else list(_SIGNED.finditer(text))
+        signed = list(_SIGNED.finditer(text))
         if signed:
             mark = signed[0].group().strip()
             yield finding(

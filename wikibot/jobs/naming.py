@@ -104,9 +104,11 @@ def field_named(page_type: PageType, name: str) -> Field:
 def find_field(page_type: PageType, name: str) -> Field | None:
     """Return the field that a person means, or None; «défi» is «défis» where nothing else is."""
     exact = page_type.field(name) or page_type.field_of(name)
+    if exact:
+        return exact
     spellings = _spellings(page_type)
-    if exact or fold(name) in spellings:
-        return exact or spellings[fold(name)]
+    if fold(name) in spellings:
+        return spellings[fold(name)]
     alike = {f.id: f for s, f in spellings.items() if _singular(s) == _singular(fold(name))}
     return next(iter(alike.values())) if len(alike) == 1 else None
 

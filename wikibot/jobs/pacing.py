@@ -6,6 +6,11 @@ from wikibot.jobs.surroundings import Surroundings
 from wikibot.wiki import Wiki
 
 _SLOWEST = 60.0  # seconds between two edits, however often the wiki asks for less
+# Edits that keep the wiki's limit to the second are refused now and then all the same, and each
+# refusal costs a wait: MediaWiki counts from the first edit of a minute, in whole seconds
+# (measured: one edit of 200 at 90 a minute).
+_MARGIN = 1.04
+_A_LITTLE = 1.25
 
 
 class Pace:
@@ -21,7 +26,7 @@ class Pace:
         self.distance = 60 / edits_per_minute if edits_per_minute else 0.0
         if wiki.edit_limit is not None:
             edits, seconds = wiki.edit_limit
-            self.distance = max(self.distance, seconds / max(edits, 1))
+            self.distance = max(self.distance, seconds / max(edits, 1) * _MARGIN)
         self._last: float | None = None
 
     def wait(self) -> None:
@@ -36,5 +41,11 @@ class Pace:
         self._last = now
 
     def slow_down(self) -> None:
-        """Keep twice the distance from now on: the wiki had to refuse an edit for haste."""
-        self.distance = min(max(self.distance * 2, 1.0), _SLOWEST)
+        """Keep a greater distance from now on: the wiki had to refuse an edit for haste.
+
+        Twice the distance; a quarter more where its limit is known, and kept already.
+        """
+        if self._wiki.edit_limit is not None:
+            self.distance = min(self.distance * _A_LITTLE, max(_SLOWEST, self.distance))
+        else:
+            self.distance = min(max(self.distance * 2, 1.0), _SLOWEST)

@@ -120,15 +120,15 @@ def mistakes(page: Page, edit: PageEdit, mapping: Mapping, wiki: Wiki) -> list[F
     """
     after = replace(page, text=rebase(page, edit, wiki.syntax).text)
     fields = {change.field for change in edit.changes}
-    known = {(f.rule, f.field, f.value) for f in check_page(page, mapping, wiki.syntax)}
-    return [
+    errors = [
         found
         for found in check_page(after, mapping, wiki.syntax)
-        if found.severity == "error"
-        and found.value
-        and found.field in fields
-        and (found.rule, found.field, found.value) not in known
+        if found.severity == "error" and found.value and found.field in fields
     ]
+    if not errors:
+        return []
+    known = {(f.rule, f.field, f.value) for f in check_page(page, mapping, wiki.syntax)}
+    return [f for f in errors if (f.rule, f.field, f.value) not in known]
 
 
 def because(field: Field, found: Finding) -> InputError:
