@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from wikibot.config import Config, NightlyTable, ReportTable, load_config
-from wikibot.config.nightly import EVERY, MailTable, WebhookTable
+from wikibot.config.nightly import EVERY, MailTable, NotifyTable, WebhookTable
 from wikibot.errors import ConfigError
 from wikibot.redaction import redacted
 
@@ -25,6 +25,7 @@ deadline_minutes = 90
 
 [nightly.report]
 file = "nuit.txt"
+metrics = "metrics/wikibot.prom"
 page = "Projet:Nuit"
 only_when = "trouble"
 
@@ -41,6 +42,9 @@ ca_bundle = "ca.pem"
 [nightly.report.webhook]
 url_file = "salon.txt"
 ca_bundle = "ca.pem"
+
+[nightly.report.notify]
+url_file = "adresses.txt"
 """
 
 
@@ -65,12 +69,12 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 def test_all_keys_but_the_other_sources_of_secrets_are_covered_by_these_tests() -> None:
     left = {
         key
-        for table in (NightlyTable, ReportTable, MailTable, WebhookTable)
+        for table in (NightlyTable, ReportTable, MailTable, WebhookTable, NotifyTable)
         for key in table.model_fields
         if f"{key} =" not in WHOLE
     }
     assert left == {
-        "report", "mail", "webhook", "password_command", "credential", "url_command",
+        "report", "mail", "webhook", "notify", "password_command", "credential", "url_command",
     }  # fmt: skip
 
 
@@ -108,6 +112,8 @@ MAIL = '[nightly.report.mail]\nto = ["a@example.org"]\nsender = "b@example.org"\
         ),
         (MAIL.format("h").replace("b@example.org", "robot"), "contient un @"),
         ('[nightly.report.webhook]\nurl_file = "a"\ncredential = "b"\n', "d'un seul endroit"),
+        ('[nightly.report.notify]\nurl_file = "a"\nurl_command = ["b"]\n', "d'un seul endroit"),
+        ('[nightly.report]\nmetrics = "mesures.txt"\n', "finit par .prom"),
     ],
 )
 def test_what_is_wrong_is_told_by_where_it_stands(tmp_path: Path, text: str, told: str) -> None:
@@ -141,6 +147,19 @@ def test_secrets_come_from_a_file_or_the_environment_and_are_hidden(tmp_path: Pa
     (tmp_path / "salon.txt").chmod(0o644)
     with pytest.raises(ConfigError, match="open to others"):
         config.webhook_url({})
+
+
+def test_the_addresses_of_apprise_stand_one_a_line_and_are_hidden_each(tmp_path: Path) -> None:
+    (tmp_path / "adresses.txt").touch(0o600)
+    (tmp_path / "adresses.txt").write_text("ntfys://canari4719\n\n  mmosts://x/canari4720\r\n")
+    config = load(tmp_path, WHOLE)
+    assert config.notify_urls({}) == ("ntfys://canari4719", "mmosts://x/canari4720")
+    environ = {"WIKIBOT_NOTIFY_URLS": "jsons://canari4721"}
+    assert config.notify_urls(environ) == ("jsons://canari4721",)
+    assert environ == {}
+    told = redacted("jsons://canari4721 mmosts://x/canari4720 ntfys://canari4719")
+    assert told == "*** *** ***"
+    assert load(tmp_path, "").notify_urls({"WIKIBOT_NOTIFY_URLS": "x"}) == ()
 
 
 def test_without_mail_or_room_there_is_no_secret(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Stale,
         records_of,
     )
+    from wikibot.edits.cleanup import Cleanup
     from wikibot.errors import AmbiguousWikitext, UnsafeValue, WikibotError
     from wikibot.jobs.actions.adding import NewAction, add_action
     from wikibot.jobs.actions.boards import (
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from wikibot.jobs.doctor import Setup, doctor
     from wikibot.jobs.drift import drift
     from wikibot.jobs.editing import Taken, begin_form, take_form
+    from wikibot.jobs.erasing import forget_person
     from wikibot.jobs.findings import (
         load_baseline,
         load_waivers,
@@ -76,12 +78,13 @@ if TYPE_CHECKING:
     from wikibot.jobs.install import Installation, install
     from wikibot.jobs.manners import Manners
     from wikibot.jobs.mappings import load_mapping
-    from wikibot.jobs.mirror import Pulled, pull
+    from wikibot.jobs.mirror import Linked, Pulled, Searched, linked, pull, search
     from wikibot.jobs.nightly.spending import nightly
     from wikibot.jobs.overview.making import make_overview, publish_overview
     from wikibot.jobs.overview.near import propose_near
     from wikibot.jobs.pages import matching
     from wikibot.jobs.planning import load_plan, save_plan
+    from wikibot.jobs.purging import purge
     from wikibot.jobs.query import Condition, parse_condition
     from wikibot.jobs.refresh import Refreshed, refresh_plan
     from wikibot.jobs.runs import run_report, runs
@@ -96,6 +99,13 @@ if TYPE_CHECKING:
         new_sheet,
         save_sheet,
     )
+    from wikibot.jobs.spreading import (
+        Crew,
+        WholeCheck,
+        check_export,
+        crews_for,
+        pull_export,
+    )
     from wikibot.jobs.suggest import Suggestions, accept_aliases, suggest
     from wikibot.jobs.sync.opening import open_tracker
     from wikibot.jobs.sync.report import Synced
@@ -108,6 +118,7 @@ if TYPE_CHECKING:
     from wikibot.page import Page, Revision, Saved
     from wikibot.title import Namespaces, Title
     from wikibot.wiki import Wiki, open_wiki
+    from wikibot.wiki.dump import DumpWiki
 
 __version__ = "0.1.0"
 
@@ -136,6 +147,7 @@ _HOMES = {
         "Stale",
         "records_of",
     ),
+    "wikibot.edits.cleanup": ("Cleanup",),
     "wikibot.errors": ("AmbiguousWikitext", "UnsafeValue", "WikibotError"),
     "wikibot.jobs.actions.adding": ("NewAction", "add_action"),
     "wikibot.jobs.actions.boards": (
@@ -167,6 +179,7 @@ _HOMES = {
     "wikibot.jobs.doctor": ("Setup", "doctor"),
     "wikibot.jobs.drift": ("drift",),
     "wikibot.jobs.editing": ("Taken", "begin_form", "take_form"),
+    "wikibot.jobs.erasing": ("forget_person",),
     "wikibot.jobs.findings": (
         "load_baseline",
         "load_waivers",
@@ -179,12 +192,13 @@ _HOMES = {
     "wikibot.jobs.install": ("Installation", "install"),
     "wikibot.jobs.manners": ("Manners",),
     "wikibot.jobs.mappings": ("load_mapping",),
-    "wikibot.jobs.mirror": ("Pulled", "pull"),
+    "wikibot.jobs.mirror": ("Linked", "Pulled", "Searched", "linked", "pull", "search"),
     "wikibot.jobs.nightly.spending": ("nightly",),
     "wikibot.jobs.overview.making": ("make_overview", "publish_overview"),
     "wikibot.jobs.overview.near": ("propose_near",),
     "wikibot.jobs.pages": ("matching",),
     "wikibot.jobs.planning": ("load_plan", "save_plan"),
+    "wikibot.jobs.purging": ("purge",),
     "wikibot.jobs.query": ("Condition", "parse_condition"),
     "wikibot.jobs.refresh": ("Refreshed", "refresh_plan"),
     "wikibot.jobs.runs": ("run_report", "runs"),
@@ -199,6 +213,13 @@ _HOMES = {
         "new_sheet",
         "save_sheet",
     ),
+    "wikibot.jobs.spreading": (
+        "Crew",
+        "WholeCheck",
+        "check_export",
+        "crews_for",
+        "pull_export",
+    ),
     "wikibot.jobs.suggest": ("Suggestions", "accept_aliases", "suggest"),
     "wikibot.jobs.sync.opening": ("open_tracker",),
     "wikibot.jobs.sync.report": ("Synced",),
@@ -211,6 +232,7 @@ _HOMES = {
     "wikibot.page": ("Page", "Revision", "Saved"),
     "wikibot.title": ("Namespaces", "Title"),
     "wikibot.wiki": ("Wiki", "open_wiki"),
+    "wikibot.wiki.dump": ("DumpWiki",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -224,10 +246,13 @@ __all__ = [
     "Baseline",
     "Blank",
     "Change",
+    "Cleanup",
     "Condition",
+    "Crew",
     "Diagnosis",
     "Discovered",
     "Draft",
+    "DumpWiki",
     "ExportedSheet",
     "Field",
     "FieldValue",
@@ -236,6 +261,7 @@ __all__ = [
     "Installation",
     "Item",
     "LedgerRow",
+    "Linked",
     "Manners",
     "Mapping",
     "Namespaces",
@@ -260,6 +286,7 @@ __all__ = [
     "Rule",
     "Run",
     "Saved",
+    "Searched",
     "Selection",
     "Setup",
     "Sifted",
@@ -277,6 +304,7 @@ __all__ = [
     "Waiver",
     "WaiverEntry",
     "WantedActions",
+    "WholeCheck",
     "Wiki",
     "WikibotError",
     "accept_aliases",
@@ -288,16 +316,20 @@ __all__ = [
     "begin_form",
     "blank_page",
     "check",
+    "check_export",
     "close_actions",
+    "crews_for",
     "discover",
     "doctor",
     "drift",
     "edit_action",
     "export_sheet",
     "fix",
+    "forget_person",
     "import_sheet",
     "install",
     "keep_snapshot",
+    "linked",
     "listed_actions",
     "load_baseline",
     "load_mapping",
@@ -321,6 +353,8 @@ __all__ = [
     "publish_actions",
     "publish_overview",
     "pull",
+    "pull_export",
+    "purge",
     "read_actions",
     "read_answers",
     "records_of",
@@ -333,6 +367,7 @@ __all__ = [
     "save_baseline",
     "save_plan",
     "save_sheet",
+    "search",
     "selected_part",
     "set_fields",
     "sift",

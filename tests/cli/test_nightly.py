@@ -168,7 +168,7 @@ def test_a_terminated_night_leaves_a_report_and_ends_with_143(folder: Path) -> N
         out, _ = process.communicate(timeout=30)
     assert process.returncode == 143
     assert "nuit arrêtée" in out
-    assert "Pas commencé cette fois : fix, report" in out
+    assert "Pas commencé cette fois : Corrections, Rapport" in out
     (told,) = reports(folder / "state")
     assert (told["exit"], state_of(told, "fix")) == (143, "not-run")
     assert "niveau=idée" in (folder / f"pages/{PLATEAU}.wikitext").read_text()

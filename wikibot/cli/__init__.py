@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import signal
 import sys
+from collections.abc import MutableMapping
 from contextlib import suppress
-from pathlib import Path
+from importlib import import_module
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -16,6 +17,7 @@ from wikibot import __version__
 from wikibot.cli import discreet
 from wikibot.cli.session import Session, complain, fall_silent
 from wikibot.cli.spoken import CONTEXT, LANGUAGE, Commands, say
+from wikibot.cli.table import HOMES
 from wikibot.errors import WikibotError
 from wikibot.language import Text
 
@@ -23,7 +25,38 @@ INTERNAL_ERROR, INTERRUPTED, PIPE_CLOSED, TERMINATED = 1, 130, 141, 143  # 128 +
 
 
 class _Wikibot(Commands):
-    """The whole command line."""
+    """The whole command line; the module of a command is loaded when the command is."""
+
+    @property
+    def commands(self) -> MutableMapping[str, click.Command]:
+        """All commands, loaded."""
+        for name in HOMES:
+            self._load(name)
+        return self._loaded
+
+    @commands.setter
+    def commands(self, loaded: MutableMapping[str, click.Command]) -> None:
+        self._loaded = loaded
+
+    def _load(self, name: str) -> None:
+        if name in HOMES and name not in self._loaded:
+            home = HOMES[name]
+            module = import_module(f"{__name__}.{home.module}")
+            self._loaded[name] = getattr(module, home.attribute)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which people meet them."""
+        return list(dict.fromkeys([*HOMES, *self._loaded]))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None where there is none of that name."""
+        self._load(cmd_name)
+        return self._loaded.get(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the commands do, for which none is loaded."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, home.says) for name, home in HOMES.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that closed its end of the pipe ends it in silence."""
@@ -111,7 +144,7 @@ class _Wikibot(Commands):
 )
 @click.option(
     "--log-file",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="FILE",
     help=say(
         "Ajoute le journal à ce fichier aussi, que son propriétaire seul peut lire.",
@@ -132,65 +165,17 @@ def wikibot(
     lang: str,
     debug: bool,
     log_format: str,
-    log_file: Path | None,
+    log_file: str | None,
 ) -> None:
     """Keep what was chosen for the command that follows."""
     ctx.obj = Session(wiki, config, site, mapping, "en" if lang == "en" else "fr", debug, mirror)
     ctx.call_on_close(ctx.obj.close)
+    from pathlib import Path
+
     from wikibot.cli import logs
 
-    logs.start(debug, "json" if log_format == "json" else "text", log_file)
-
-
-def _add_commands() -> None:
-    from wikibot.cli import (
-        acting,
-        checking,
-        doctor,
-        editing,
-        ledger,
-        nearing,
-        night,
-        overviewing,
-        pulling,
-        reading,
-        reviewing,
-        sheets,
-        starting,
-        trending,
-        trying,
-        writing,
-    )
-
-    for command in (
-        trying.demo,
-        starting.init,
-        doctor.doctor,
-        checking.check,
-        trending.trend,
-        reading.explain,
-        reading.show,
-        reading.pages,
-        writing.fix,
-        writing.set_,
-        editing.edit,
-        editing.new,
-        sheets.sheet,
-        reviewing.plan,
-        reviewing.apply,
-        acting.actions,
-        overviewing.overview,
-        nearing.near,
-        ledger.runs,
-        ledger.undo,
-        pulling.pull,
-        night.nightly,
-        reading.mapping,
-    ):
-        wikibot.add_command(command)
-
-
-_add_commands()
+    file = Path(log_file) if log_file else None
+    logs.start(debug, "json" if log_format == "json" else "text", file)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -33,6 +31,8 @@ def edit_file(path: Path) -> float:
     Raises:
         InputError: there is no editor, or it ended with an error; the file stays.
     """
+    import subprocess
+
     words = chosen_editor(os.environ)
     began = time.monotonic()
     with _leaving_the_keyboard():
@@ -71,6 +71,8 @@ def chosen_editor(environ: Mapping[str, str]) -> list[str]:
             with suppress(ValueError):  # a quotation mark that is not closed
                 return shlex.split(chosen, posix=os.name != "nt")
             return [chosen]
+    import shutil
+
     found = next((path for name in _USUAL if (path := shutil.which(name))), None)
     if found is None or not somebody_is_there():
         raise InputError(

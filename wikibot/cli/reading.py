@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -67,6 +66,8 @@ def explain(session: Session, rule: str | None, form: str) -> None:
 @click.pass_obj
 def show(session: Session, page: str, whole: bool, form: str) -> None:
     """Print the fields of a page."""
+    import shutil
+
     import wikibot
     from wikibot.render import data, record
     from wikibot.wiki.protocol import Addressed

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -19,9 +16,11 @@ from wikibot.language import Language, Text, counted
 from wikibot.redaction import redacted_data
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import wikibot
     from wikibot.config import Config, Limits
-    from wikibot.jobs.mirror import Mirrored
+    from wikibot.jobs.mirror import CopiedExport, Mirrored
 
 T = TypeVar("T")
 _PAGES = Text("pages", "pages")
@@ -40,7 +39,7 @@ class Session:
     from_mirror: bool = False
     keeps_session: bool = True  # where it is configured so
     _wiki: wikibot.Wiki | None = field(default=None, init=False)
-    _copy: Mirrored | None = field(default=None, init=False)
+    _copy: Mirrored | CopiedExport | None = field(default=None, init=False)
     _config: Config | None = field(default=None, init=False)
     _looked: bool = field(default=False, init=False)
     _held: ExitStack = field(default_factory=ExitStack, init=False)
@@ -50,6 +49,8 @@ class Session:
         """Return the configuration, or None where there is none and none was asked for."""
         if not self._looked:
             self._looked = True
+            from pathlib import Path
+
             from wikibot.config import find, load_config
 
             file = Path(self.config_option) if self.config_option else find(Path.cwd())
@@ -83,16 +84,20 @@ class Session:
             self._wiki = self._open()
         return self._wiki
 
-    def copy_of(self, live: wikibot.Wiki) -> Mirrored:
-        """Return the local copy of a wiki of a server, opened once.
+    def copy_of(self, live: wikibot.Wiki) -> Mirrored | CopiedExport:
+        """Return the local copy of a wiki of a server or of an export, opened once.
 
         Raises:
             InputError: there is none.
         """
         if self._copy is None:
-            from wikibot.jobs.mirror import mirrored
+            from wikibot.jobs.mirror import copied_export, mirrored
+            from wikibot.wiki.dump import DumpWiki
 
-            self._copy = mirrored(live, self._held, state=self.state)
+            if isinstance(live, DumpWiki):
+                self._copy = copied_export(live, self._held, state=self.state)
+            else:
+                self._copy = mirrored(live, self._held, state=self.state)
         return self._copy
 
     def _open(self) -> wikibot.Wiki:
@@ -245,6 +250,8 @@ class Session:
         ):
             if value:
                 options += [name, value]
+        import shlex
+
         return shlex.join(["wikibot", *options, *words])
 
     def counted(self, pages: Iterable[T]) -> Iterator[T]:
@@ -267,6 +274,8 @@ def fall_silent() -> None:
 
 def data_of(value: object) -> str:
     """Return a value as JSON with a line end, secrets taken out while it is no text yet."""
+    import json
+
     return json.dumps(redacted_data(value), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -57,6 +57,7 @@ PLACEHOLDERS = {
     "FILE": "FICHIER",
     "FOLDER": "DOSSIER",
     "NAME": "NOM",
+    "NUMBER": "NOMBRE",
     "PART": "PARTIE",
     "PERSON": "PERSONNE",
     "RULE": "RÈGLE",
@@ -65,6 +66,7 @@ PLACEHOLDERS = {
     "SUMMARY": "RÉSUMÉ",
     "TEXT": "TEXTE",
     "VALUE": "VALEUR",
+    "WORD": "MOT",
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,6 +38,8 @@ _WIDTH = 100
 @click.pass_obj
 def demo(session: Session, folder: Path) -> None:
     """Show the main job from end to end, on a copy: the folder only gets a page to open."""
+    import tempfile
+
     import wikibot
 
     number = wikibot.write_demo(folder)

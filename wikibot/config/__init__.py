@@ -1,8 +1,16 @@
 """`wikibot.toml`: which wiki, which account and its secret, which mapping, which limits."""
 
 from wikibot.config.configured import ACCOUNT_VARIABLE, Config
-from wikibot.config.loading import FILE, ConfigFile, find, load_config
-from wikibot.config.nightly import MailTable, NightlyTable, ReportTable, WebhookTable
+from wikibot.config.loading import FILE, ConfigFile, find, load_config, site_names
+from wikibot.config.nightly import (
+    MailTable,
+    NightlyTable,
+    NotifyTable,
+    ReportTable,
+    WebhookTable,
+)
+from wikibot.config.retention import RetentionTable
+from wikibot.config.sites import SiteTable
 from wikibot.config.tables import Limits, Stop, WikiTable
 from wikibot.config.trackers import TrackerField, TrackerTable
 
@@ -14,7 +22,10 @@ __all__ = [
     "Limits",
     "MailTable",
     "NightlyTable",
+    "NotifyTable",
     "ReportTable",
+    "RetentionTable",
+    "SiteTable",
     "Stop",
     "TrackerField",
     "TrackerTable",
@@ -22,4 +33,5 @@ __all__ = [
     "WikiTable",
     "find",
     "load_config",
+    "site_names",
 ]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from wikibot.config.nightly import NightlyTable
+from wikibot.config.retention import RetentionTable
 from wikibot.config.tables import Limits, Stop, WikiTable
 from wikibot.config.trackers import TrackerTable
 from wikibot.secret import (
@@ -35,11 +36,13 @@ class Config:
         folder: Path,
         trackers: Mapping[str, TrackerTable] = MappingProxyType({}),
         nightly: NightlyTable | None = None,
+        retention: RetentionTable | None = None,
     ) -> None:
         """Keep the table of the wiki; `folder` is where its paths start."""
         self.table = table
         self.trackers = trackers
         self.nightly = nightly or NightlyTable()
+        self.retention = retention or RetentionTable()
         self.limits = limits
         self.stop = stop
         self._folder = folder
@@ -98,6 +101,15 @@ class Config:
         sources = (hook.url_file, hook.url_command, hook.credential)
         return self._secret("WIKIBOT_WEBHOOK_URL", environ, *sources)
 
+    def notify_urls(self, environ: MutableMapping[str, str]) -> tuple[str, ...]:
+        """Return the addresses of apprise, WIKIBOT_NOTIFY_URLS first; as for a tracker."""
+        notify = self.nightly.report.notify
+        if notify is None:
+            return ()
+        sources = (notify.url_file, notify.url_command, notify.credential)
+        text = self._whole_secret("WIKIBOT_NOTIFY_URLS", environ, *sources) or ""
+        return tuple(one_line(line.strip()) for line in text.splitlines() if line.strip())
+
     def _secret(
         self,
         variable: str,
@@ -106,14 +118,25 @@ class Config:
         command: tuple[str, ...],
         credential: str | None,
     ) -> str | None:
+        found = self._whole_secret(variable, environ, file, command, credential)
+        return None if found is None else one_line(found)
+
+    def _whole_secret(
+        self,
+        variable: str,
+        environ: MutableMapping[str, str],
+        file: str | None,
+        command: tuple[str, ...],
+        credential: str | None,
+    ) -> str | None:
         if given := environ.pop(variable, ""):  # no command started later inherits it
-            return one_line(given)
+            return given
         if file:
-            return one_line(from_file(self.path(file)))
+            return from_file(self.path(file))
         if command:
-            return one_line(from_command(command, self._folder))
+            return from_command(command, self._folder)
         if credential:
-            return one_line(from_credential(credential, environ))
+            return from_credential(credential, environ)
         return None
 
     def account(self, environ: Mapping[str, str]) -> str | None:

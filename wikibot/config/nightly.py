@@ -67,18 +67,39 @@ class WebhookTable(Table):
     ca_bundle: Line | None = Key(default=None, description="Certificates to trust (PEM).")
 
 
+class NotifyTable(Table):
+    """Addresses of apprise (`wikibot[notify]`), one a line; they are secrets."""
+
+    url_file: Line | None = Key(
+        default=None, description="A file with the addresses, readable by its owner only."
+    )
+    url_command: tuple[Line, ...] = Key(
+        default=(), strict=False, description="A command that prints the addresses."
+    )
+    credential: Line | None = Key(
+        default=None, description="The name of a systemd credential that holds the addresses."
+    )
+
+
 class ReportTable(Table):
     """To whom the report of the night goes, beside the state folder."""
 
     file: Line | None = Key(default=None, description="A text file, replaced each night.")
+    metrics: Line | None = Key(
+        default=None,
+        description="A file (.prom) of metrics for Prometheus, replaced at the end of each night.",
+    )
     page: Line | None = Key(
         default=None, description="A page of the wiki, which shows it between two markers."
     )
     mail: MailTable | None = Key(default=None, description="By mail.")
     webhook: WebhookTable | None = Key(default=None, description="To a chat room.")
+    notify: NotifyTable | None = Key(
+        default=None, description="To whatever apprise knows: pip install 'wikibot[notify]'."
+    )
     only_when: Literal["always", "trouble"] = Key(
         default="always",
-        description='When mail and webhook are sent; "trouble": not for findings alone.',
+        description='When mail, webhook and notify are sent; "trouble": not for findings alone.',
     )
 
 
@@ -116,12 +137,14 @@ class NightlyTable(Table):
     report: ReportTable = Key(default=ReportTable(), description="To whom the report goes.")
 
 
-def wrong_night(table: NightlyTable, trackers: Collection[str], name: Path) -> list[Text]:
-    """Return what no key of the table shows alone; `trackers` are those of the file."""
+def wrong_night(
+    table: NightlyTable, trackers: Collection[str], name: Path, at: str = "nightly"
+) -> list[Text]:
+    """Return what no key of the table shows alone; `trackers` are those of its wiki."""
     found: list[Text] = []
 
     def wrong(path: str, fr: str, en: str) -> None:
-        found.append(problem(name, f"nightly.{path}", Text(fr, en)))
+        found.append(problem(name, f"{at}.{path}", Text(fr, en)))
 
     if len(set(table.jobs)) < len(table.jobs):
         wrong("jobs", "un travail y est deux fois.", "a job is there twice.")
@@ -129,8 +152,8 @@ def wrong_night(table: NightlyTable, trackers: Collection[str], name: Path) -> l
         wrong("jobs", "« report » vient en dernier.", "“report” comes last.")
     for tracker in table.trackers or ():
         if tracker not in trackers:
-            found.append(unknown(name, "nightly.trackers", tracker, trackers))
-    mail, webhook = table.report.mail, table.report.webhook
+            found.append(unknown(name, f"{at}.trackers", tracker, trackers))
+    mail = table.report.mail
     if mail is not None:
         several = [key for key in SOURCES if getattr(mail, key, None)]
         if len(several) > 1:
@@ -141,10 +164,15 @@ def wrong_night(table: NightlyTable, trackers: Collection[str], name: Path) -> l
             wrong("report.mail.security", *_IN_CLEAR)
         if not all("@" in address for address in (*mail.to, mail.sender)):
             wrong("report.mail", "une adresse de courriel contient un @.", "a mail address has @.")
-    if webhook is not None:
+    for path, secret in (
+        ("report.webhook", table.report.webhook),
+        ("report.notify", table.report.notify),
+    ):
         keys = ("url_file", "url_command", "credential")
-        if sum(bool(getattr(webhook, key)) for key in keys) > 1:
-            wrong("report.webhook", *_ONE_PLACE)
+        if secret is not None and sum(bool(getattr(secret, key)) for key in keys) > 1:
+            wrong(path, *_ONE_PLACE)
+    if table.report.metrics and not table.report.metrics.endswith(".prom"):
+        wrong("report.metrics", *_PROM)
     return found
 
 
@@ -156,4 +184,5 @@ _IN_CLEAR = (
     'sans chiffrement ("none"), le serveur de courriel est cette machine (localhost).',
     'without encryption ("none"), the mail server is this machine (localhost).',
 )
+_PROM = ("le nom du fichier finit par .prom.", "the name of the file ends in .prom.")
 _NO_ACCOUNT = "the secret needs an account."

@@ -20,7 +20,7 @@ from wikibot.title import MAIN, Title, canonical_name
 from wikibot.wiki import Wiki
 from wikibot.wiki.protocol import Catalogue, Shelved, Titled
 from wikibot.wiki.semantic import Subject, key_of, names_of, note_of
-from wikibot.wikitext import categories_of, redirect_target
+from wikibot.wikitext import Syntax, categories_of, redirect_target
 
 if TYPE_CHECKING:
     from wikibot.wiki.mediawiki.ask import Asker
@@ -63,17 +63,18 @@ def without_call(
     if isinstance(wiki, Shelved):
         shelves = _of_server(types, wiki)
     elif isinstance(wiki, Catalogue):
-        shelves = _of_texts(types, wiki, wiki)
+        shelves = _of_texts(mapping, wiki, wiki)
     else:
         return {}
-    left = _left(shelves, {*recorded, *unread})
+    left = left_over(shelves, {*recorded, *unread})
     if left and isinstance(wiki, Shelved) and isinstance(wiki, Titled):
         # A page that shows the sheet of another, or whose call stands in another template.
-        left = _left(left, set(map(str, wiki.titles_with(mapping.templates))))
+        left = left_over(left, set(map(str, wiki.titles_with(mapping.templates))))
     return left
 
 
-def _left(shelves: Shelves, away: Collection[str]) -> Shelves:
+def left_over(shelves: Shelves, away: Collection[str]) -> Shelves:
+    """Return the shelves without the pages of these titles, and without those that are empty."""
     kept = {
         type_id: tuple(title for title in titles if str(title) not in away)
         for type_id, titles in shelves.items()
@@ -93,17 +94,33 @@ def _of_server(types: Sequence[PageType], wiki: Shelved) -> Shelves:
     return found
 
 
-def _of_texts(types: Sequence[PageType], wiki: Wiki, catalogue: Catalogue) -> Shelves:
-    by_category = _categories(types)
-    by_namespace = {each.namespace: each.id for each in reversed(types) if each.namespace != MAIN}
+def _of_texts(mapping: WikiMapping, wiki: Wiki, catalogue: Catalogue) -> Shelves:
+    shelving = Shelving(mapping)
     found: dict[str, list[Title]] = {}
-    for page in catalogue.pages_in([MAIN, *by_namespace]):
-        type_id = by_namespace.get(page.title.namespace)
-        if type_id is None:
-            type_id = _shelf(page, by_category, wiki)
-        if type_id is not None and redirect_target(page.text) is None:
+    for page in catalogue.pages_in(shelving.namespaces):
+        type_id = shelving.type_of(page, wiki.syntax)
+        if type_id is not None:
             found.setdefault(type_id, []).append(page.title)
     return {type_id: tuple(titles) for type_id, titles in found.items()}
+
+
+class Shelving:
+    """Says of a text which type it is on the shelf of: its namespace's, or its category's."""
+
+    def __init__(self, mapping: WikiMapping) -> None:
+        types = [each for each in mapping.page_types if each.part_of is None]
+        self._by_category = _categories(types)
+        self._by_namespace = {t.namespace: t.id for t in reversed(types) if t.namespace != MAIN}
+        self.namespaces = (MAIN, *self._by_namespace)
+
+    def type_of(self, page: Page, syntax: Syntax) -> str | None:
+        """Return the id of a page type; None where the page is on no shelf, or a redirect."""
+        if page.title.namespace not in self.namespaces:
+            return None
+        type_id = self._by_namespace.get(page.title.namespace)
+        if type_id is None:
+            type_id = _shelf(page, self._by_category, syntax)
+        return type_id if type_id is not None and redirect_target(page.text) is None else None
 
 
 def _categories(types: Iterable[PageType]) -> dict[str, str]:
@@ -115,8 +132,8 @@ def _categories(types: Iterable[PageType]) -> dict[str, str]:
     return found
 
 
-def _shelf(page: Page, by_category: Mapping[str, str], wiki: Wiki) -> str | None:
-    for name, key in categories_of(page.text, wiki.syntax):
+def _shelf(page: Page, by_category: Mapping[str, str], syntax: Syntax) -> str | None:
+    for name, key in categories_of(page.text, syntax):
         if name in by_category and not key.startswith(_HEADS):
             return by_category[name]
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
+from typing import Protocol
 
 from wikibot.checks.cards import Card, card_of, fields_of_cards, titles_to_ask
 from wikibot.checks.neighbours import Neighbours
@@ -15,9 +16,9 @@ from wikibot.jobs.listed import improper_values, without_call
 from wikibot.mapping import Field
 from wikibot.mapping import Mapping as WikiMapping
 from wikibot.page import Page, Standing
-from wikibot.title import FILE
+from wikibot.title import FILE, Namespaces
 from wikibot.wiki import Wiki
-from wikibot.wikitext import redirect_target
+from wikibot.wikitext import Syntax, redirect_target
 
 _SOME_FILES = 40
 _LONGEST_RUN = 3  # items of a list that may be one title with the separator in it
@@ -44,50 +45,96 @@ def neighbours_of(
     Raises:
         InputError, Unavailable, AccessError: the wiki cannot be read.
     """
-    cards: dict[str, list[Card]] = {}
-    asked: dict[str, None] = {}
-    long_lists: list[tuple[str, ...]] = []
-    read: set[str] = set()
-    unread: set[str] = set()
-    latest = datetime.min.replace(tzinfo=UTC)
-    fields = fields_of_cards(mapping)
     namespaces = wiki.syntax.namespaces
+    fields = fields_of_cards(mapping)
+    gathered = Gathering(namespaces, every=collection)
 
-    def take(page: Page) -> Iterator[tuple[Record, Card]]:
-        nonlocal latest
-        title = str(page.title)
-        read.add(title)
-        latest = max(latest, page.revision.timestamp)
+    def take(page: Page, *, asks: bool) -> None:
         records = _records(page, mapping, wiki, fields)
-        if records is None:
-            unread.add(title)
-        for record in records or ():
-            card = card_of(record, mapping, namespaces)
-            cards.setdefault(title, []).append(card)
-            yield record, card
+        cards = None if records is None else [card_of(r, mapping, namespaces) for r in records]
+        lists = [found for record in records or () for found in long_lists(record)]
+        gathered.take(page, cards, lists, asks=asks)
 
     for page in pages:
-        for record, card in take(page):
-            asked |= dict.fromkeys(titles_to_ask(card, namespaces, every=collection))
-            long_lists += _long_lists(record)
+        take(page, asks=True)
     if collection and not whole:
         for page in wiki.pages_with(mapping.templates):
-            if str(page.title) not in read:
-                for _ in take(page):
-                    pass
-    known = standing_of([title for title in asked if title not in cards], wiki)
-    if collection:
-        known |= standing_of((*_runs(long_lists, known, wiki), *_more_files(cards, known)), wiki)
+            if str(page.title) not in gathered.read:
+                take(page, asks=False)
+    cards = gathered.cards
     return Neighbours(
-        {title: tuple(found) for title, found in cards.items()},
-        known,
+        gathered.by_title(),
+        gathered.standings(wiki),
         namespaces,
         whole=collection or whole,
         proven=wiki.writable and wiki.home is None,
-        today=today if wiki.writable else min(today, latest.date()),
-        without_call=without_call(mapping, wiki, cards, unread) if lists and whole else {},
+        today=today if wiki.writable else min(today, gathered.latest.date()),
+        without_call=without_call(mapping, wiki, cards, gathered.unread) if lists and whole else {},
         improper=improper_values(pages, mapping, wiki) if lists else {},
     )
+
+
+class Knowing(Protocol):
+    """Who can be asked for the standing of titles: every `Wiki`."""
+
+    @property
+    def syntax(self) -> Syntax:
+        """How the wiki reads wikitext."""
+
+    def standing(self, titles: Iterable[str]) -> dict[str, Standing]:
+        """Return what is known of titles. Raises as `Wiki.standing`."""
+
+
+class Gathering:
+    """What the pages tell of themselves, as they come by, and which titles are to be asked for."""
+
+    def __init__(self, namespaces: Namespaces, *, every: bool = True) -> None:
+        """Begin; `every` kind of title is asked for, or only those of fields of pages."""
+        self.cards: dict[str, list[Card]] = {}
+        self.read: set[str] = set()
+        self.unread: set[str] = set()
+        self.latest = datetime.min.replace(tzinfo=UTC)
+        self._namespaces = namespaces
+        self._every = every
+        self._asked: dict[str, None] = {}
+        self._long_lists: list[tuple[str, ...]] = []
+
+    def take(
+        self,
+        page: Page,
+        cards: Sequence[Card] | None,
+        lists: Iterable[tuple[str, ...]],
+        *,
+        asks: bool = True,
+    ) -> None:
+        """Take a page with its cards, None where it cannot be read with certainty.
+
+        `lists` are its `long_lists`. With `asks`, what it names is asked for.
+        """
+        title = str(page.title)
+        self.read.add(title)
+        self.latest = max(self.latest, page.revision.timestamp)
+        if cards is None:
+            self.unread.add(title)
+        for card in cards or ():
+            self.cards.setdefault(title, []).append(card)
+            if asks:
+                named = titles_to_ask(card, self._namespaces, every=self._every)
+                self._asked |= dict.fromkeys(named)
+        if asks:
+            self._long_lists += lists
+
+    def by_title(self) -> dict[str, tuple[Card, ...]]:
+        """Return the cards of each page that has any."""
+        return {title: tuple(found) for title, found in self.cards.items()}
+
+    def standings(self, wiki: Knowing) -> dict[str, Standing]:
+        """Return what the wiki says of the titles that the pages name, and of what they lead to."""
+        known = standing_of([title for title in self._asked if title not in self.cards], wiki)
+        if self._every:
+            more = (*_runs(self._long_lists, known, wiki), *_more_files(self.cards, known))
+            known |= standing_of(more, wiki)
+        return known
 
 
 def _records(
@@ -105,7 +152,7 @@ def _records(
         return None
 
 
-def standing_of(titles: Iterable[str], wiki: Wiki) -> dict[str, Standing]:
+def standing_of(titles: Iterable[str], wiki: Knowing) -> dict[str, Standing]:
     """Return what the wiki says of titles, and of where redirects lead, in batches."""
     wanted = list(dict.fromkeys(titles))
     known: dict[str, Standing] = {}
@@ -129,7 +176,7 @@ def _more_files(
         yield from islice((file for file in others if file not in known), _SOME_FILES)
 
 
-def _long_lists(record: Record) -> Iterator[tuple[str, ...]]:
+def long_lists(record: Record) -> Iterator[tuple[str, ...]]:
     """Yield the lists of pages in which a title may have been cut in pieces."""
     for found in record.values.values():
         if found.field.kind == "page" and len(found.items) > 1 and found.field.many:
@@ -137,7 +184,7 @@ def _long_lists(record: Record) -> Iterator[tuple[str, ...]]:
 
 
 def _runs(
-    lists: Iterable[tuple[str, ...]], known: Mapping[str, Standing], wiki: Wiki
+    lists: Iterable[tuple[str, ...]], known: Mapping[str, Standing], wiki: Knowing
 ) -> Iterator[str]:
     """Yield the titles that missing neighbours in a list would make together."""
     for separator, *items in lists:

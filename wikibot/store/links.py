@@ -7,6 +7,7 @@ written through to the disk. Without it a sync begins anew, and overwrites nothi
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import Any
 from wikibot.actions.sync import Base, Link, Where
 from wikibot.language import Text
 from wikibot.store.database import Kind, opened
+from wikibot.store.persons import Named, strings, veiled
 
 _SCHEMA = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -80,6 +82,42 @@ class Links:
         pragmas = ("journal_mode=WAL", "synchronous=FULL")
         with opened(_KIND, folder, wikiid, *pragmas) as (db, path):
             yield cls(db, tracker, path)
+
+    @staticmethod
+    def trackers(folder: Path, wikiid: str) -> tuple[str, ...]:
+        """Return the names of the trackers that anything is known of. Raises as `open`."""
+        asked = "SELECT tracker FROM link UNION SELECT tracker FROM intent ORDER BY 1"
+        with opened(_KIND, folder, wikiid) as (db, _):
+            return tuple(row[0] for row in db.execute(asked))
+
+    def naming(self, named: Named) -> tuple[int, int]:
+        """Return how many links name a person, and how many writes whose end is not known."""
+        links = self._do("SELECT name, base FROM link WHERE tracker=?", (self._tracker,))
+        number = sum(_names(named, *row) for row in links)
+        asked = "SELECT name, title, fields FROM intent WHERE tracker=?"
+        intents = self._do(asked, (self._tracker,))
+        return number, sum(_names(named, *row) for row in intents)
+
+    def veil(self, pattern: re.Pattern[str]) -> None:
+        """Put something else in place of a name in what both sides agreed upon.
+
+        Where they still hold the same, they agree upon it again at the next sync; where one side
+        has changed meanwhile, a person has to look. Nothing is overwritten.
+        """
+        self._begin()
+        try:
+            asked = "SELECT page, name, base FROM link WHERE tracker=?"
+            for page, name, base in self._do(asked, (self._tracker,)).fetchall():
+                new = veiled(name, pattern), _json(veiled(json.loads(base), pattern))
+                if new != (name, base):
+                    change = "UPDATE link SET name=?, base=? WHERE tracker=? AND page=?"
+                    self._do(change, (*new, self._tracker, page))
+            self._do("COMMIT")
+        except BaseException:
+            self._back()
+            raise
+        self._do("VACUUM")
+        self._do("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -184,6 +222,11 @@ class Links:
             return self._db.execute(statement, values)
         except sqlite3.Error as error:
             raise _KIND.unavailable(self._path, error) from None
+
+
+def _names(named: Named, *words: str) -> bool:
+    *plain, written = words
+    return any(map(named, (*plain, *strings(json.loads(written)))))
 
 
 def _json(base: Mapping[str, Base]) -> str:
