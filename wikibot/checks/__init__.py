@@ -5,7 +5,7 @@ Callers use `check_page` (or `check_record`), `check_lists` and `RULES`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from wikibot.checks import (
@@ -99,6 +99,8 @@ __all__ = [
     "Neighbours",
     "Rule",
     "Severity",
+    "check_alone",
+    "check_beside",
     "check_lists",
     "check_page",
     "check_record",
@@ -225,7 +227,22 @@ def check_record(
 
     What concerns the page as a whole comes first, parameters that no field knows last.
     """
-    found = list(_findings(record, mapping))
+    return check_beside(record, check_alone(record, mapping), mapping, neighbours)
+
+
+def check_alone(record: Record, mapping: WikiMapping) -> list[Finding]:
+    """Return what one record tells by itself, in the order of the rules."""
+    return [finding for find in _FINDS for finding in find(record, mapping)]
+
+
+def check_beside(
+    record: Record, alone: Iterable[Finding], mapping: WikiMapping, neighbours: Neighbours | None
+) -> list[Finding]:
+    """Return all of a record: what it tells `alone`, and what other pages tell of it, in order.
+
+    The record may be one of `beside.Kept`: the rules that look at others see no more of it.
+    """
+    found = list(alone)
     for rule in _AMONG if neighbours is not None else ():
         if rule.find_among and neighbours is not None:
             found += rule.find_among(record, mapping, neighbours)
@@ -257,8 +274,3 @@ def _each_once(found: list[Finding]) -> list[Finding]:
 def check_lists(mapping: WikiMapping, neighbours: Neighbours) -> list[Finding]:
     """Return what is to be said of pages that should have a record and have none."""
     return list(page_without_call.find_on_shelves(mapping, neighbours))
-
-
-def _findings(record: Record, mapping: WikiMapping) -> Iterator[Finding]:
-    for find in _FINDS:
-        yield from find(record, mapping)

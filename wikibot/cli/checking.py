@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from wikibot.cli.discovering import NEEDS_A_PERSON
 from wikibot.cli.options import forms_option, look_at_output, output_option
 from wikibot.cli.session import Session
 from wikibot.cli.spoken import command, say
+from wikibot.cli.spreading import export_of, spreading_options
 from wikibot.language import Language, Text
 from wikibot.redaction import redacted, redacted_data
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wikibot.render.checked import Checked
 
 _FORMATS = ("text", "json", "sarif", "html", "xlsx", "advice", "todo")
+_WITHOUT_TEXTS = ("text", "json")  # they tell findings alone, not where in a page they stand
 
 
 def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,6 +108,7 @@ def choosing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ),
 )
 @output_option
+@spreading_options
 @click.pass_obj
 def check(
     session: Session,
@@ -119,6 +121,8 @@ def check(
     new_file: Path | None,
     form: str,
     report: Path | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Print the findings that count, or write them to a file; exit 3 when there is any."""
     import wikibot
@@ -128,10 +132,19 @@ def check(
     selection = wikibot.parse_selection(select, ignore)
     waivers = wikibot.load_waivers(waiver_file) if waiver_file else ()
     baseline = wikibot.load_baseline(baseline_file) if baseline_file else None
-    wiki, mapping = session.wiki, session.mapping
-    read = list(session.counted(wikibot.pages_to_read(wiki, mapping, pages)))
+    export = export_of(session, workers, scheduler, pages)
+    wiki, mapping, on_pages = session.wiki, session.mapping, None
+    if export is not None:
+        texts = form not in _WITHOUT_TEXTS
+        told = wikibot.check_export(
+            export[0], mapping, export[1], texts=texts, counted=session.counted
+        )
+        read, found, on_pages = list(told.pages), told.findings, told.waivers
+    else:
+        read = list(session.counted(wikibot.pages_to_read(wiki, mapping, pages)))
+        found = wikibot.check(read, mapping, wiki, whole=not pages)
     sifted = wikibot.sift(
-        wikibot.check(read, mapping, wiki, whole=not pages),
+        found,
         read,
         mapping,
         wiki,
@@ -139,6 +152,7 @@ def check(
         baseline=baseline,
         waivers=waivers,
         whole=not pages,
+        on_pages=on_pages,
     )
     if new_file is not None:
         wikibot.save_baseline(wikibot.new_baseline(sifted, read), new_file)
@@ -182,6 +196,8 @@ def _checked(
 def _report(form: str, checked: Checked, language: Language, waived: bool) -> bytes:
     """Return the report; what a form needs is loaded for that form alone."""
     if form == "json":
+        import json
+
         from wikibot.render import data
 
         shape = data.sifted(checked.sifted, len(checked.pages), language, waived=waived)

@@ -10,6 +10,7 @@ import click
 from wikibot.cli.options import format_option
 from wikibot.cli.session import Session, echo_json
 from wikibot.cli.spoken import command, say
+from wikibot.cli.spreading import export_of, spreading_options
 from wikibot.language import Text, counted
 
 
@@ -40,9 +41,17 @@ from wikibot.language import Text, counted
         "Takes it that most of the pages are gone from the wiki.",
     ),
 )
+@spreading_options
 @format_option
 @click.pass_obj
-def pull(session: Session, folder: Path | None, allow: tuple[str, ...], form: str) -> None:
+def pull(
+    session: Session,
+    folder: Path | None,
+    allow: tuple[str, ...],
+    workers: int | None,
+    scheduler: str | None,
+    form: str,
+) -> None:
     """Say what was new, and how many requests it took."""
     import wikibot
     from wikibot.jobs.folders import make_empty
@@ -51,7 +60,16 @@ def pull(session: Session, folder: Path | None, allow: tuple[str, ...], form: st
     if folder is not None:
         make_empty(folder)
     wiki, mapping = session.live, session.mapping
-    pulled = wikibot.pull(wiki, mapping, state=session.state, allow=allow)
+    export = export_of(session, workers, scheduler)
+    if export is not None:
+        pulled = wikibot.pull_export(
+            *(export[0], mapping, export[1]),
+            state=session.state,
+            allow=allow,
+            counted=session.counted,
+        )
+    else:
+        pulled = wikibot.pull(wiki, mapping, state=session.state, allow=allow)
     written = 0 if folder is None else copy_to(folder, session.copy_of(wiki))
     if form == "json":
         asked = wiki.requests

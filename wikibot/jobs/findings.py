@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as Dictionary
 from pathlib import Path
 
 from wikibot.checks import Finding
@@ -12,7 +13,7 @@ from wikibot.checks.selection import EVERYTHING, Selection, codes_of
 from wikibot.checks.settings import settled
 from wikibot.checks.sifting import Sifted, Wishes
 from wikibot.checks.sifting import sift as parted
-from wikibot.checks.waivers import Waiver, applying, waivers_on
+from wikibot.checks.waivers import OnPage, Waiver, applying, waivers_on
 from wikibot.errors import InputError
 from wikibot.jobs.files import SHARED, write_whole
 from wikibot.jobs.mappings import RULE_NAMES
@@ -21,6 +22,7 @@ from wikibot.language import Text
 from wikibot.mapping import Mapping, WaiverEntry, WaiverFile, wrong_waivers
 from wikibot.page import Page
 from wikibot.tables import read_table
+from wikibot.title import Title
 from wikibot.wiki import Wiki
 
 
@@ -34,23 +36,25 @@ def sift(
     baseline: Baseline | None = None,
     waivers: Iterable[WaiverEntry] = (),
     whole: bool = False,
+    on_pages: Dictionary[Title, OnPage] | None = None,
     around: Surroundings = REAL,
 ) -> Sifted:
     """Return the findings of `check` on these pages, parted into those that count and the rest.
 
     Left out are those that a waiver lets pass (on the page, of the mapping, or of `waivers`),
     those that the baseline knows and those not selected; the mapping's thresholds weigh what is
-    left. `whole` says that these are all pages of the wiki, so that any other is gone.
+    left. `whole` says that these are all pages of the wiki, so that any other is gone. `on_pages`
+    are the waivers of pages whose texts are not at hand any more.
 
     Raises:
         InvalidTitle: a waiver names a page by what no title can be.
     """
-    ids, on_pages = {}, {}
+    ids, here = {}, dict(on_pages or {})
     for page in pages:
         ids[page.title] = page.id
-        on_page = waivers_on(page, mapping, wiki.syntax)
+        on_page = OnPage() if on_pages is not None else waivers_on(page, mapping, wiki.syntax)
         if on_page.waivers or on_page.malformed:
-            on_pages[page.title] = on_page
+            here[page.title] = on_page
     wishes = Wishes(
         today=around.now().date(),
         selection=selection,
@@ -59,7 +63,7 @@ def sift(
         settings=mapping.wiki.rules,
         whole=whole,
     )
-    return parted(found, ids, on_pages, wishes)
+    return parted(found, ids, here, wishes)
 
 
 def of_files(entries: Iterable[WaiverEntry], wiki: Wiki) -> tuple[Waiver, ...]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from wikibot.errors import InputError, InvalidTitle
 from wikibot.language import Text
 from wikibot.page import Page, Revision, Saved, Standing
-from wikibot.title import FRENCH, Namespaces, Title
+from wikibot.title import Title
 from wikibot.wiki.chronicle import Edits, edits_told
 from wikibot.wiki.dump.handler import ExportedPage, Site
 from wikibot.wiki.dump.reader import read_pages, read_site
+from wikibot.wiki.dump.titles import Spelling, is_wikitext, page_of
 from wikibot.wiki.local import Local, standing_of
 from wikibot.wiki.suggestions import no_such_page, no_such_revision
 from wikibot.wikitext import Syntax
@@ -63,25 +64,18 @@ class DumpWiki(Local):
         return read_site(self._path)
 
     @cached_property
+    def spelling(self) -> Spelling:
+        """How its titles are read. Raises as `syntax`."""
+        return Spelling(self._site)
+
+    @property
     def syntax(self) -> Syntax:
         """The namespaces of the export, with the canonical English names beside them.
 
         Raises:
             InputError: no export, or cut short at its very beginning.
         """
-        names = dict(self._site.names)
-        own = {number: {name} for number, name in FRENCH.names}
-        for name, number in FRENCH.aliases:
-            own.setdefault(number, set()).add(name)
-        aliases = tuple(
-            (name, number)
-            for number, known in own.items()
-            # From 100 up a number means what the wiki says; 102 is not Property everywhere.
-            if number in names and (number < 100 or names[number] in known)
-            for name in sorted(known)
-            if name
-        )
-        return Syntax(Namespaces(self._site.names, aliases))
+        return self.spelling.syntax
 
     @cached_property
     def wikiid(self) -> str:
@@ -272,38 +266,32 @@ class DumpWiki(Local):
             ),
         )
 
+    def exported(self) -> Iterator[ExportedPage]:
+        """Yield all that the file holds, of whatever model, in its order. Raises as `pages`."""
+        return read_pages(self._path)
+
+    def withhold(self, title: Title) -> None:
+        """Remember that the text of a page is not given, and say so once."""
+        if title not in self._withheld:
+            self._withheld[title] = None
+            _log.warning(
+                Text(
+                    f"{self.place} : le texte de « {title} » n'est pas dans l'export.",
+                    f"{self.place}: the text of “{title}” is withheld.",
+                )
+            )
+
     def _wanted(self, text: str) -> Title:
-        """Return the title that `text` means on this wiki, where case may count."""
-        namespaces = self.syntax.namespaces
-        title = namespaces.parse(text)
-        if title.namespace in self._site.sensitive:
-            first = (namespaces.split(text.strip())[1].strip(" _:") or " ")[0]
-            if first.upper() == title.name[0]:
-                return namespaces.title(title.namespace, first + title.name[1:])
-        return title
+        return self.spelling.wanted(text)
 
     def _title(self, found: ExportedPage) -> Title:
-        """Return the title of an exported page, as the wiki wrote it."""
-        namespaces = self.syntax.namespaces
-        if found.namespace in dict(self._site.names):
-            prefix = str(namespaces.title(found.namespace, ""))
-            if found.title.startswith(prefix):
-                return namespaces.title(found.namespace, found.title.removeprefix(prefix))
-        return namespaces.parse(found.title)
+        return self.spelling.title(found)
 
     def _page(self, found: ExportedPage) -> Page | None:
         """Return the page; None where it is no wikitext, or its text is withheld."""
-        if found.model != "wikitext":
+        if not is_wikitext(found):
             return None
         title = self._title(found)
         if found.text is None:
-            if title not in self._withheld:
-                self._withheld[title] = None
-                _log.warning(
-                    Text(
-                        f"{self.place} : le texte de « {title} » n'est pas dans l'export.",
-                        f"{self.place}: the text of “{title}” is withheld.",
-                    )
-                )
-            return None
-        return Page(found.id, title, found.revision, found.text)
+            self.withhold(title)
+        return page_of(found, title)
