@@ -38,20 +38,23 @@ def run_warm(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> 
 def _host(locale: str) -> Connection:
     """Start the warm process of a locale; it ends with this one."""
     ours, theirs = multiprocessing.Pipe()
-    host = multiprocessing.get_context("spawn").Process(
-        target=_serve, args=(theirs, locale), daemon=True
-    )
-    host.start()
+    host = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
+    kept = dict(os.environ)
+    for name in ("LC_ALL", "LANGUAGE"):
+        os.environ.pop(name, None)
+    os.environ["LANG"] = locale  # from its start: what runs this here may load wikibot there first
+    try:
+        host.start()
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
     theirs.close()
     atexit.register(ours.close)
     return ours
 
 
-def _serve(asked: Connection, locale: str) -> None:
+def _serve(asked: Connection) -> None:
     """Load wikibot; then fork for each command, and answer its exit code."""
-    for name in ("LC_ALL", "LANGUAGE"):
-        os.environ.pop(name, None)
-    os.environ["LANG"] = locale
     import wikibot
 
     for found in pkgutil.walk_packages(wikibot.__path__, "wikibot."):
