@@ -28,7 +28,9 @@ from wikibot.config import (
     Limits,
     MailTable,
     NightlyTable,
+    NotifyTable,
     ReportTable,
+    RetentionTable,
     Stop,
     TrackerTable,
     WebhookTable,
@@ -204,12 +206,15 @@ _TABLES: dict[str, type[BaseModel]] = {
     "nightly.report": ReportTable,
     "nightly.report.mail": MailTable,
     "nightly.report.webhook": WebhookTable,
+    "nightly.report.notify": NotifyTable,
+    "retention": RetentionTable,
 }
-_OWN_TABLES = {"nightly": ("report",), "nightly.report": ("mail", "webhook")}
+_OWN_TABLES = {"nightly": ("report",), "nightly.report": ("mail", "notify", "webhook")}
 
 
 def _configuration(language: Language) -> str:
-    if set(ConfigFile.model_fields) != {"wiki", "wikis", "limits", "stop", "trackers", "nightly"}:
+    told_here = {"wiki", "wikis", "limits", "stop", "trackers", "nightly", "retention"}
+    if set(ConfigFile.model_fields) != told_here:
         raise KeyError("a table of wikibot.toml is not in the reference: see _configuration")
     parts = [words.CONFIGURATION.into(language)]
     told: set[str] = set()

@@ -55,6 +55,7 @@ def shapes(language: Language) -> list[Shape]:
         _checked_twice(folder, language)
         _stale(folder, language)
         _followed(folder / WIKI, language)
+        _crashed_long_ago(folder / WIKI)
         return [_shape(shape, folder, language) for shape in SHAPES]
 
 
@@ -117,6 +118,11 @@ def _followed(wiki: Path, language: Language) -> None:
     page.write_text(page.read_text("utf-8").replace("Alix Imaginaire, ", ""), encoding="utf-8")
     empty = wiki / "vide.csv"
     empty.write_bytes(empty.read_bytes().splitlines(keepends=True)[0])
+
+
+def _crashed_long_ago(wiki: Path) -> None:
+    """Let the state folder hold something that is to be purged."""
+    (wiki / ".wikibot" / "crash-20200101T030000.000000Z.log").write_text("KeyError")
 
 
 def _shape(

@@ -38,6 +38,31 @@ _RENAMED = Text(
 _OLD_NAME = '"Carnet de veille des crues"'
 
 
+_AS_OF = Text(
+    "le moment de la copie, en UTC ; null : dossier ou export",
+    "when the copy was made, in UTC; null: a folder or an export",
+)
+
+
+def _links(path: str, pages: Text) -> dict[str, Text]:
+    return {
+        path: pages,
+        f"{path}[].title": Text("le titre", "the title"),
+        f"{path}[].ways": Text("de quelles façons", "in what ways"),
+        f"{path}[].ways[].how": Text(
+            "field (champ), text (texte), category (catégorie) ou redirect (redirection)",
+            "field, text, category or redirect",
+        ),
+        f"{path}[].ways[].template": Text(
+            "le modèle appelé ; null : hors d'un champ", "the template called; null: in no field"
+        ),
+        f"{path}[].ways[].field": Text(
+            "le champ, par son identifiant ; null : hors d'un champ",
+            "the field, by its id; null: in no field",
+        ),
+    }
+
+
 def _stale(path: str) -> dict[str, Text]:
     return {
         f"{path}.field": Text("le champ, par son identifiant", "the field, by its id"),
@@ -330,6 +355,60 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         },
     ),
     (
+        Text("search : les pages qui contiennent des mots", "search: the pages that hold words"),
+        Text(
+            "Les meilleures d'abord ; tous les passages de chacune.",
+            "The best ones first; all passages of each.",
+        ),
+        ['search --type commun "carte ouverte"', "search semences"],
+        {
+            "count": Text("nombre de pages trouvées", "number of pages found"),
+            "as_of": _AS_OF,
+            "pages": Text("les pages", "the pages"),
+            "pages[].title": Text("le titre de la page", "the title of the page"),
+            "pages[].types": Text(
+                "les types de page dont elle a une fiche", "the page types of its records"
+            ),
+            "pages[].revid": Text("la révision lue", "the revision read"),
+            "pages[].places": Text(
+                "les passages où sont les mots, titre à part",
+                "the passages with the words, the title apart",
+            ),
+            "pages[].places[].template": Text(
+                "le modèle appelé ; null : hors des fiches", "the template; null: in no record"
+            ),
+            "pages[].places[].call": _CHANGE["index"],
+            "pages[].places[].field": Text(
+                "le champ, par son identifiant ; |nom : un paramètre inconnu ; text : le texte de "
+                "la page",
+                "the field, by its id; |name: an unknown parameter; text: the text of the page",
+            ),
+            "pages[].places[].ordinal": Text(
+                "le rang de la valeur dans une liste, à partir de 0",
+                "which value of a list, from 0",
+            ),
+            "pages[].places[].excerpt": Text("un extrait", "an excerpt"),
+            "pages[].places[].words": Text(
+                "les mots trouvés, comme ils y sont écrits",
+                "the words found, as they are written there",
+            ),
+        },
+    ),
+    (
+        Text("links : qui cite une page", "links: who names a page"),
+        Text(
+            "Les pages qui la citent, puis celles qu'elle cite.",
+            "The pages that name it, then those that it names.",
+        ),
+        ['links "Atlas participatif des haies"'],
+        {
+            "title": Text("le titre de la page", "the title of the page"),
+            "as_of": _AS_OF,
+            **_links("named_by", Text("les pages qui la citent", "the pages that name it")),
+            **_links("names", Text("les pages qu'elle cite", "the pages that it names")),
+        },
+    ),
+    (
         Text("explain : le catalogue des règles", "explain: the catalogue of rules"),
         Text("Une entrée par règle.", "One entry a rule."),
         ["explain"],
@@ -523,10 +602,12 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
         Text(
             "C'est aussi ce que contient le fichier `reports/RUN.json` du dossier d'état. Aucune "
             "valeur d'une page n'y figure. D'une exécution tuée, `exit`, `ended` et `requests` "
-            "sont null.",
+            "sont null. Une clé `purged` dit, s'il y a lieu, depuis quel jour ses textes sont "
+            "effacés de cette machine.",
             "It is also what the file `reports/RUN.json` of the state folder holds. No value of "
             "a page stands in it. Of a run that was killed, `exit`, `ended` and `requests` are "
-            "null.",
+            "null. A key `purged` tells, where it is so, since which day its texts are off this "
+            "machine.",
         ),
         ["runs RUN", "runs FIRST", "runs STOPPED"],
         _kept(),
@@ -572,6 +653,49 @@ SHAPES: Sequence[tuple[Text, Text, Sequence[str], Mapping[str, Text]]] = (
                 "changed), nothing (it is so already) or person (somebody must decide)",
             ),
             "prospects[].reason": Text("pourquoi ; null : rien à en dire", "why; null: no need"),
+        },
+    ),
+    (
+        Text("purge : ce qui est à effacer", "purge: what is to be removed"),
+        Text(
+            "Sans `--apply`, rien n'est effacé. Les genres : texts (textes des modifications), "
+            "reports, logs, crashes (fichiers), numbers (relevés de contrôles), states (relevés "
+            "d'aperçus) et, avec `--user`, copy (pages de la copie locale) et sync (actions d'un "
+            "suivi).",
+            "Without `--apply` nothing is removed. The kinds: texts (of edits), reports, logs, "
+            "crashes (files), numbers (of checks, by day), states (of overviews, by day) and, with "
+            "`--user`, copy (pages of the local copy) and sync (actions of a tracker).",
+        ),
+        ["purge"],
+        {
+            "done": Text("c'est effacé", "it is removed"),
+            "kinds": Text("une entrée par genre", "one entry a kind"),
+            "kinds[].kind": Text("le genre", "the kind"),
+            "kinds[].number": Text(
+                "combien de modifications, de fichiers ou de relevés",
+                "how many edits, files or days",
+            ),
+            "kinds[].first": Text(
+                "le plus ancien jour ; null : inconnu", "the first day; null: not known"
+            ),
+            "kinds[].last": Text("le dernier ; null : inconnu", "the last; null: not known"),
+            "kinds[].bytes": Text("leur taille en octets, 0 : peu", "their size, 0: little"),
+            "kinds[].days": Text(
+                "combien de jours ils sont gardés ; null avec `--user`",
+                "for how many days they are kept; null with `--user`",
+            ),
+            "runs": Text(
+                "les exécutions qui, ensuite, ne s'annulent plus, ou plus en entier",
+                "the runs that can then not be taken back any more, or not as a whole",
+            ),
+            "left": Text(
+                "les modifications qui restent, car leur issue n'est pas connue",
+                "the edits that stay, since nobody knows how they ended",
+            ),
+            "files": Text(
+                "avec `--user` : les fichiers qui restent, à regarder soi-même",
+                "with `--user`: the files that stay, to look at yourself",
+            ),
         },
     ),
     (

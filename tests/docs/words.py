@@ -144,10 +144,14 @@ TABLES = {
     "wiki": Text(
         "Le wiki. Il faut une clé, et une seule, parmi `api`, `folder` et `dump`. Pour plusieurs "
         "wikis, écrivez une table `[wikis.NOM]` par wiki, avec les mêmes clés, et choisissez avec "
-        "`--site NOM`.",
+        "`--site NOM` ; chacun peut avoir ses propres tables `[wikis.NOM.limits]`, `.stop`, "
+        "`.retention`, `.nightly` et `.trackers.SUIVI`, dont les clés l'emportent sur celles des "
+        "tables communes.",
         "The wiki. Exactly one of the keys `api`, `folder` and `dump` is needed. For several "
         "wikis, write one table `[wikis.NAME]` each, with the same keys, and choose by "
-        "`--site NAME`.",
+        "`--site NAME`; each may have tables of its own, `[wikis.NAME.limits]`, `.stop`, "
+        "`.retention`, `.nightly` and `.trackers.TRACKER`, whose keys win over those of the common "
+        "tables.",
     ),
     "limits": Text("Ce qu'une exécution peut faire au plus.", "How much one run may do."),
     "stop": Text(
@@ -184,6 +188,14 @@ TABLES = {
         "To whom the report of the night goes, beside the state folder. It quotes neither values "
         "nor people nor pages.",
     ),
+    "retention": Text(
+        "Combien de jours le dossier d'état garde ce qu'il peut oublier. La nuit efface le reste "
+        "d'elle-même, `wikibot purge` aussi. Ce dont l'issue n'est pas connue reste toujours, et "
+        "le robot n'oublie jamais ce que des personnes ont annulé. De 1 à 36500.",
+        "For how many days the state folder keeps what it may forget. A night removes the rest by "
+        "itself, and so does `wikibot purge`. What nobody knows the end of always stays, and the "
+        "bot never forgets what people took back. From 1 to 36500.",
+    ),
     "nightly.report.mail": Text(
         "Le rapport par courriel. Le secret du compte : l'une des clés ci-dessous, ou la variable "
         "`WIKIBOT_MAIL_PASSWORD`.",
@@ -197,6 +209,14 @@ TABLES = {
         "The report in a room of Mattermost, Slack or Matrix, by an incoming webhook (`https` "
         "only). Its address is a secret: one of the keys below, or the variable "
         "`WIKIBOT_WEBHOOK_URL`.",
+    ),
+    "nightly.report.notify": Text(
+        "Le rapport vers ce que connaît apprise, qui s'installe par "
+        "`pip install 'wikibot[notify]'`. Ses adresses sont des secrets, une par ligne : l'une "
+        "des clés ci-dessous, ou la variable `WIKIBOT_NOTIFY_URLS`.",
+        "The report to what apprise knows, which `pip install 'wikibot[notify]'` installs. Its "
+        "addresses are secrets, one a line: one of the keys below, or the variable "
+        "`WIKIBOT_NOTIFY_URLS`.",
     ),
 }
 KEY_COLUMNS = (Text("Clé", "Key"), Text("Sens", "Meaning"), Text("Sans elle", "Without it"))
@@ -303,6 +323,20 @@ KEYS: dict[str, tuple[str, str]] = {
     ),
     "stop.templates": (
         "Une page qui appelle l'un de ces modèles est laissée en paix.",
+        "",
+    ),
+    "retention.undo_days": (
+        "Les textes de ce qui a été publié, avec lesquels `undo` annule une exécution.",
+        "",
+    ),
+    "retention.log_days": (
+        "Les rapports des exécutions et des nuits, les fichiers de `--log-file` mis de côté, les "
+        "fichiers `crash-….log`.",
+        "",
+    ),
+    "retention.daily_days": (
+        "Les relevés de chaque jour (`trend`, aperçus) ; des plus anciens, le premier de chaque "
+        "mois reste.",
         "",
     ),
     "trackers.NAME.kind": (
@@ -437,6 +471,12 @@ KEYS: dict[str, tuple[str, str]] = {
         "After that time, in minutes, no further job begins but the report (exit 6).",
     ),
     "nightly.report.file": ("Un fichier de texte, remplacé chaque nuit.", ""),
+    "nightly.report.metrics": (
+        "Un fichier (`.prom`) de mesures pour Prometheus, remplacé à la fin de chaque nuit, même "
+        "quand un travail a échoué ; son dossier doit exister.",
+        "A file (`.prom`) of metrics for Prometheus, replaced at the end of each night, also when "
+        "a job has failed; its folder has to exist.",
+    ),
     "nightly.report.page": (
         "Une page du wiki, qui doit exister : le rapport est entre deux repères, et n'est réécrit "
         "que s'il y a du nouveau.",
@@ -444,9 +484,9 @@ KEYS: dict[str, tuple[str, str]] = {
         "written again only where there is something new.",
     ),
     "nightly.report.only_when": (
-        'Quand partent le courriel et le message : `"always"`, toujours ; `"trouble"`, pas pour '
+        'Quand partent le courriel et les messages : `"always"`, toujours ; `"trouble"`, pas pour '
         "les seuls points que relève `check`.",
-        'When mail and message are sent: `"always"`, or `"trouble"`, which is not for what '
+        'When mail and messages are sent: `"always"`, or `"trouble"`, which is not for what '
         "`check` finds alone.",
     ),
     "nightly.report.mail.to": ("Qui le reçoit : une liste d'adresses.", ""),
@@ -476,6 +516,12 @@ KEYS: dict[str, tuple[str, str]] = {
     ),
     "nightly.report.webhook.url_command": ("Une commande qui affiche l'adresse.", ""),
     "nightly.report.webhook.credential": ("Le nom d'un secret de systemd.", ""),
+    "nightly.report.notify.url_file": (
+        "Un fichier qui contient les adresses, que son propriétaire seul peut lire.",
+        "",
+    ),
+    "nightly.report.notify.url_command": ("Une commande qui affiche les adresses.", ""),
+    "nightly.report.notify.credential": ("Le nom d'un secret de systemd.", ""),
     "nightly.report.webhook.ca_bundle": ("Les certificats à croire (PEM).", ""),
 }
 ENVIRONMENT_TITLE = Text("Variables d'environnement", "Environment variables")
