@@ -340,6 +340,22 @@ def test_without_recent_changes_every_change_is_found(
         assert not view.standing(["Bocage"])["Bocage"].there
 
 
+def test_without_recent_changes_what_was_hidden_leaves_the_copy_too(
+    wiki: MediaWiki, bench: MediaWikiBench, tmp_path: Path
+) -> None:
+    pull(wiki, MAPPING, state=tmp_path / "kept")
+    before = copied(wiki, tmp_path / "kept")
+    bench.admin.rights("sysop", deleterevision=True)
+    hide_comment(bench, "Haies", bench.revisions("Haies")[-1]["revid"])
+    bench.admin.forget_recent_changes()
+    found = pull(wiki, MAPPING, state=tmp_path / "kept")
+    assert (found.new, found.changed, found.gone) == (0, 0, 0)
+    pull(wiki, MAPPING, state=tmp_path / "fresh")
+    again = copied(wiki, tmp_path / "kept")
+    assert again == copied(wiki, tmp_path / "fresh")
+    assert again != before
+
+
 def test_after_a_week_all_that_is_beside_is_asked_anew(wiki: MediaWiki, tmp_path: Path) -> None:
     def pulled(days: float) -> Pulled:
         return pull(wiki, MAPPING, state=tmp_path, around=later(days))

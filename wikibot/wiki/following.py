@@ -42,3 +42,13 @@ class Followed(Protocol):
         Raises:
             Unavailable, AccessError: the server does not answer, or not to us.
         """
+
+    def veiled(self) -> frozenset[int]:
+        """Return the ids of the pages of which a revision was ever hidden, or shown again.
+
+        That changes a page without a new revision: a listing that cannot say what was `touched`
+        does not show it.
+
+        Raises:
+            Unavailable, AccessError: the server does not answer, or not to us.
+        """

@@ -73,12 +73,15 @@ def pull(
         guard(known, listing, wiki, allow)
         due = before is None or now - before.reconciled >= _RECONCILED_EVERY
         reconciled = due or listing.touched is None
+        veiled = wiki.veiled() if before and listing.touched is None else frozenset()
         with mirror.writing():
             derived = derived_by(mapping, wiki.syntax)
             if mirror.passages.derived != derived:
                 _derive_anew(mirror, mapping, wiki)
                 mirror.passages.finish(derived, mapping)
-            steady, found = _take(mirror, known, listing, wiki, mapping, reconciled=reconciled)
+            steady, found = _take(
+                mirror, known, listing, wiki, mapping, veiled if reconciled else None
+            )
             if reconciled:
                 mirror.forget_beside(standings=True)
             elif listing.touched:
@@ -119,14 +122,14 @@ def _take(
     listing: Listing,
     wiki: Wiki,
     mapping: WikiMapping,
-    *,
-    reconciled: bool,
+    veiled: frozenset[int] | None,
 ) -> tuple[set[str], tuple[int, int, int, int, int]]:
     """Write what is new; return how many pages are new, other, moved, gone and unreadable.
 
     Before the numbers: the titles of pages whose edits no list of the wiki can show. They hold a
     call of the mapping, and what is listed serves to find pages that lack one; and their
-    categories are what they were, as far as the texts tell.
+    categories are what they were, as far as the texts tell. `veiled` are the pages that may have
+    changed without a new revision, None where all that is new is known.
     """
     templates = set(mapping.templates)
     steady: set[str] = set()
@@ -137,8 +140,9 @@ def _take(
         pageid for pageid, (title, revid) in there.items()
         if known.get(pageid) != (title, revid) or title in touched
     ]  # fmt: skip
-    if reconciled:  # what was hidden may be shown again, by the same revision
-        other = list(dict.fromkeys([*other, *(p for p in mirror.unreadable() if p in there)]))
+    if veiled is not None:  # what was hidden may be shown again, by the same revision
+        hidden = (p for p in [*mirror.unreadable(), *veiled] if p in there)
+        other = list(dict.fromkeys([*other, *hidden]))
     before = {page.id: page for page in mirror.pages_by_id(other)} if touched else {}
     mirror.drop([*gone, *other])
     read: set[int] = set()

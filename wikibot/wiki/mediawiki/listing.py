@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from wikibot.errors import InvalidTitle
 from wikibot.title import TEMPLATE
@@ -70,25 +70,44 @@ def _recent(api: Api, site: Site, since: str) -> tuple[frozenset[str] | None, st
     return None, mark
 
 
+def veiled(api: Api) -> frozenset[int]:
+    """Return the ids of the pages of which a revision was ever hidden, or shown again.
+
+    The log keeps it for good, unlike the list of recent changes. What only suppressors may see
+    stands in no list. Source: MediaWiki, API:Logevents, Manual:RevisionDelete.
+    """
+    question = {"leaction": "delete/revision", "leprop": "ids", "lelimit": "max"}
+    found: set[int] = set()
+    for row in _rows(api, "logevents", question):
+        try:
+            found.add(int(row.get("logpage", 0)))  # a hidden one has none
+        except (AttributeError, TypeError, ValueError):
+            raise api.strange("logevents") from None
+    return frozenset(found - {0})
+
+
 def _changes(api: Api, since: str) -> Iterator[Record]:
     """Yield the recent changes, newest first, down to a moment; the newest one without it."""
     question = {
-        "action": "query",
-        "list": "recentchanges",
         "rcprop": "title|ids|timestamp|loginfo",
         "rctype": "edit|new|log",
         "rclimit": "max" if since else "1",
         **({"rcend": since} if since else {}),
     }
+    return _rows(api, "recentchanges", question)
+
+
+def _rows(api: Api, name: str, question: Mapping[str, str]) -> Iterator[Record]:
+    """Yield the rows of a list, to its end."""
     following: dict[str, str] = {}
     while True:
-        answer = api.read({**question, **following})
+        answer = api.read({"action": "query", "list": name, **question, **following})
         try:
-            rows = answer.get("query", {}).get("recentchanges", ())
+            rows = answer.get("query", {}).get(name, ())
             following = {str(k): str(v) for k, v in answer.get("continue", {}).items()}
             yield from rows
         except (AttributeError, TypeError):
-            raise api.strange("recentchanges") from None
+            raise api.strange(name) from None
         if not following:
             return
 

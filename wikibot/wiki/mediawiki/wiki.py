@@ -25,7 +25,7 @@ from wikibot.wiki.mediawiki.cookies import Keeper
 from wikibot.wiki.mediawiki.entering import Login, enter
 from wikibot.wiki.mediawiki.examination import Examination, examine
 from wikibot.wiki.mediawiki.explore import explored
-from wikibot.wiki.mediawiki.listing import listing
+from wikibot.wiki.mediawiki.listing import listing, veiled
 from wikibot.wiki.mediawiki.members import members, titles_in
 from wikibot.wiki.mediawiki.orders import Orders
 from wikibot.wiki.mediawiki.past import histories
@@ -170,6 +170,10 @@ class MediaWiki:
     def listing(self, templates: Iterable[str], since: str = "") -> Listing:
         """Return what there is and what was touched since. Raises as `Followed.listing`."""
         return listing(self._api, self.site, templates, since)
+
+    def veiled(self) -> frozenset[int]:
+        """Return the pages that had a hidden revision. Raises as `Followed.veiled`."""
+        return veiled(self._api)
 
     def members(self, categories: Iterable[str]) -> dict[str, tuple[Title, ...]]:
         """Return the pages of the categories, without redirects. Raises as `Shelved`."""
