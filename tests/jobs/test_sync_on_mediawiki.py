@@ -115,13 +115,18 @@ def test_killed_anywhere_the_next_sync_finishes_and_writes_nothing_twice(
     assert len(bench.history(f"Action:{NUMBER + 1}")) == 1
     assert len(bench.history("Action:2")) == 2
     assert len(rows(here)) == NUMBER + 1
+    assert pages_known() == NUMBER + 1, "without its page, a row is new where the state is lost"
     again = run(*SYNC, "--apply")
     assert (again.code, again.out) == (0, "Rien à écrire.\n")
 
 
 def test_the_tracker_knows_each_page_by_its_id(bench: MediaWikiBench) -> None:
+    assert pages_known() == NUMBER
+
+
+def pages_known() -> int:
+    """Return how many pages the rows name by their id."""
     from tests.trackers.benches import FRESH, now
 
     entries = WorkbookTracker(Path("actions.xlsx"), FRESH, now).read().entries
-    assert len({entry.page for entry in entries}) == NUMBER
-    assert all(entry.page.isdecimal() for entry in entries)
+    return len({entry.page for entry in entries if entry.page.isdecimal()})

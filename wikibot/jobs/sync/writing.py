@@ -228,8 +228,10 @@ class Writing:
         if task.step.kind == "create on tracker" or task.step.fields("to tracker"):
             return True
         item = self._items.get(task.key)
-        new = task.step.kind in ("adopt", "create on wiki") and item is not None
-        return new and item is not None and item.page != task.page and self._means.items.writable
+        if item is None or item.page == task.page or not self._means.items.writable:
+            return False
+        cut_off = task.step.kind == "linked" and not item.page  # a kill has come between
+        return cut_off or task.step.kind in ("adopt", "create on wiki")
 
     def _wanted(self, task: _Task, stamp: str) -> Wanted:
         new = _values(task.step, "to tracker")
