@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import mwparserfromhell
 import pytest
 
 from wikibot.wikitext import agreement
 from wikibot.wikitext.agreement import other_parser_agrees
+from wikibot.wikitext.second_reader import Arguments, arguments_of
 
 
 def test_the_same_call_is_read_once_and_another_answer_is_never_given_for_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: list[str] = []
-    parse = mwparserfromhell.parse
 
-    def counted(source: str, **options: bool) -> object:
+    def counted(source: str) -> Arguments | None:
         read.append(source)
-        return parse(source, **options)
+        return arguments_of(source)
 
-    monkeypatch.setattr(mwparserfromhell, "parse", counted)
+    monkeypatch.setattr(agreement, "arguments_of", counted)
     monkeypatch.setattr(agreement, "_told", {})
     call, longer = "{{Fiche|nom=mare|2}}", "{{Fiche|nom=mare|2=}}"
     for _ in range(2):

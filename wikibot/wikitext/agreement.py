@@ -11,7 +11,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from wikibot.value import BLANKS, without_comments
+from wikibot.value import BLANKS
+from wikibot.wikitext.second_reader import Arguments, arguments_of
 
 # Unclosed openers that mwparserfromhell is given to digest: 300 take it about 0.1 s
 # (measured on version 0.7.2), and the time grows with their square.
@@ -50,16 +51,10 @@ def _agrees(source: str, arguments: Sequence[tuple[str, str]]) -> bool:
     )
 
 
-def _read(source: str) -> tuple[tuple[str, str], ...] | None:
+def _read(source: str) -> Arguments | None:
     if _left_open(source) > _MOST_OPEN:
         return None
-    import mwparserfromhell
-    from mwparserfromhell.nodes import Template
-
-    nodes = mwparserfromhell.parse(source, skip_style_tags=True).nodes
-    if len(nodes) != 1 or not isinstance(nodes[0], Template):
-        return None
-    return tuple((without_comments(str(p.name)), str(p.value)) for p in nodes[0].params)
+    return arguments_of(source)
 
 
 def _left_open(source: str) -> int:
