@@ -64,6 +64,26 @@ class TestAnEdit:
         assert (op.old_text, op.new_text, op.new_revid) == (None, None, None)
         assert op.changes == (CHANGE,)
 
+    def test_is_on_the_disk_before_it_leaves_and_when_the_run_ends(self, journal: Journal) -> None:
+        """A power cut may lose other lines: the run that follows finds out what they said."""
+        said: list[str] = []
+        journal._db.set_trace_callback(said.append)
+        op = write(journal, begin(journal))
+        journal.verify(op)
+        journal.end("run1", NOON, 0)
+        synced, full = [], True
+        for statement in said:
+            if statement.startswith("PRAGMA synchronous"):
+                full = statement.endswith("FULL")
+            elif full and not statement.startswith(("SELECT", "PRAGMA")):
+                synced.append(statement[:35])
+        assert synced == [
+            "INSERT INTO run (run_id, started, c",
+            "UPDATE op SET state='sent', base_re",
+            "UPDATE run SET ended = '2026-01-31T",
+        ]
+        assert journal._db.execute("PRAGMA synchronous").fetchone()[0] == 2
+
     def test_is_written_down_whole_just_before_it_leaves(self, journal: Journal) -> None:
         write(journal, begin(journal), state=None)
         (op,) = journal.unsettled()

@@ -1,8 +1,9 @@
 """The journal: every edit is written down before it is sent and after it is answered.
 
-One SQLite file a wiki, in WAL mode with full synchronisation, so that a kill or a power cut
-loses no line that was written (sqlite.org, pragma synchronous). The texts it keeps are what
-undo restores: the file and its folder are for their owner's eyes only.
+One SQLite file a wiki, in WAL mode: a kill loses no line that was written. What is about to leave
+is on the disk before it does, with every line before it; a power cut may lose how the last edit
+ended, which the next run asks the wiki, as after a kill (sqlite.org, pragma synchronous). The texts
+it keeps are what undo restores: the file and its folder are for their owner's eyes only.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ class Journal:
         undoes: int | None = None,
     ) -> int:
         """Write down an intended edit; return its operation's id."""
-        cursor = self._do(
+        cursor = self._soon(
             "INSERT INTO op (run_id, plan_id, seq, title, pageid, base_revid, changes, summary,"
             " state, undoes_op, at) VALUES (?,?,?,?,?,?,?,'','intent',?,?)",
             (
@@ -184,7 +185,7 @@ class Journal:
 
         `pageid` is that of a page it has created, `changes` are those it has really made.
         """
-        self._do(
+        self._soon(
             "UPDATE op SET state=?, at=?, reason_fr=?, reason_en=?, code=?,"
             " pageid=coalesce(?, pageid), old_revid=?, new_revid=?, merged=?,"
             " changes=coalesce(?, changes) WHERE op_id=?",
@@ -205,18 +206,18 @@ class Journal:
 
     def recall(self, op_id: int, at: str) -> None:
         """Write down that what was to be sent surely did not arrive, and waits."""
-        self._do("UPDATE op SET state='intent', at=? WHERE op_id=?", (at, op_id))
+        self._soon("UPDATE op SET state='intent', at=? WHERE op_id=?", (at, op_id))
 
     def renumber(self, op_id: int, title: str, planned: str, at: str) -> None:
         """Write down that a page gets another number than was planned, and is not sent yet."""
-        self._do(
+        self._soon(
             "UPDATE op SET state='intent', title=?, planned=?, at=? WHERE op_id=?",
             (title, planned, at, op_id),
         )
 
     def verify(self, op_id: int) -> None:
         """Write down that the saved page was read back and holds what it should."""
-        self._do("UPDATE op SET verified=1 WHERE op_id=?", (op_id,))
+        self._soon("UPDATE op SET verified=1 WHERE op_id=?", (op_id,))
 
     def runs(self) -> tuple[LedgerRow, ...]:
         """Return all runs, newest first."""
@@ -286,6 +287,14 @@ class Journal:
     def purging(self) -> Purging:
         """Return what may be forgotten of it."""
         return Purging(self._db)
+
+    def _soon(self, statement: str, values: Sequence[object]) -> sqlite3.Cursor:
+        """Write down what only the next line of the journal brings to the disk for sure."""
+        self._do("PRAGMA synchronous=NORMAL")
+        try:
+            return self._do(statement, values)
+        finally:
+            self._do("PRAGMA synchronous=FULL")
 
     def _do(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
