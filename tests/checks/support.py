@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checks.collection import TODAY, Collection
-from wikibot.checks import Finding, check_lists, check_page
+from wikibot.checks import Finding, check_lists, check_page, errors_of
 from wikibot.checks.sifting import Wishes, sift
 from wikibot.checks.waivers import waivers_on
 from wikibot.edits import Change, PageEdit, rebase
@@ -37,6 +37,8 @@ def findings(text: str, code: str = "", case: dict[str, Any] | None = None) -> l
     collection = Collection.of_case(case or {}, text)
     here = collection.pages[0]
     found = check_page(here, trial_mapping(), FRENCH_WIKI)
+    errors = [finding for finding in found if finding.severity == "error"]
+    assert errors_of(here, trial_mapping(), FRENCH_WIKI) == errors
     if case:
         beside = collection.beside(trial_mapping(), collection.pages, whole=True, lists=True)
         listed = check_lists(trial_mapping(), beside)

@@ -180,6 +180,7 @@ _RULES = (
 )
 
 _FINDS = tuple(rule.find for rule in _RULES)
+_FIND_ERRORS = tuple(rule.find for rule in _RULES if rule.severity == "error")
 
 # What other pages tell of one.
 _AMONG = (
@@ -218,6 +219,20 @@ def check_page(
     except AmbiguousWikitext as error:
         return [ambiguous_wikitext.unreadable(page, error)]
     return [finding for record in records for finding in check_record(record, mapping, neighbours)]
+
+
+def errors_of(page: Page, mapping: WikiMapping, syntax: Syntax) -> list[Finding]:
+    """Return the findings of a page that are errors; only the rules that give any are asked."""
+    try:
+        records = records_of(page, mapping, syntax)
+    except AmbiguousWikitext as error:
+        return [ambiguous_wikitext.unreadable(page, error)]
+    found: list[Finding] = []
+    for record in records:
+        alone = (each for find in _FIND_ERRORS for each in find(record, mapping))
+        errors = [each for each in alone if each.severity == "error"]
+        found += check_beside(record, errors, mapping, None)
+    return found
 
 
 def check_record(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from wikibot import value as values
-from wikibot.checks import Finding, check_page
+from wikibot.checks import Finding, errors_of
 from wikibot.checks.numbers import read
 from wikibot.checks.several_amounts import decimal_sign
 from wikibot.checks.words import label
@@ -122,12 +122,12 @@ def mistakes(page: Page, edit: PageEdit, mapping: Mapping, wiki: Wiki) -> list[F
     fields = {change.field for change in edit.changes}
     errors = [
         found
-        for found in check_page(after, mapping, wiki.syntax)
-        if found.severity == "error" and found.value and found.field in fields
+        for found in errors_of(after, mapping, wiki.syntax)
+        if found.value and found.field in fields
     ]
     if not errors:
         return []
-    known = {(f.rule, f.field, f.value) for f in check_page(page, mapping, wiki.syntax)}
+    known = {(f.rule, f.field, f.value) for f in errors_of(page, mapping, wiki.syntax)}
     return [f for f in errors if (f.rule, f.field, f.value) not in known]
 
 

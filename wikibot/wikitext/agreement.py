@@ -29,8 +29,9 @@ def other_parser_agrees(source: str, arguments: Sequence[tuple[str, str]]) -> bo
     would take too long. A plan and, hundreds of pages later, its save ask the same: answers are
     remembered, by a sum over all that was asked.
     """
-    asked = repr((source, tuple(arguments))).encode("utf-8", "surrogatepass")
-    key = hashlib.sha256(asked).digest()
+    said = [source, *(text for argument in arguments for text in argument)]
+    asked = f"{[*map(len, said)]}{''.join(said)}"  # the lengths tell where each begins
+    key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()
     agrees = _told.get(key)
     if agrees is None:
         agrees = _agrees(source, arguments)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wikibot.errors import AmbiguousWikitext, UnsafeValue
 from wikibot.language import Text
 from wikibot.value import BLANKS
 from wikibot.wikitext.agreement import other_parser_agrees
-from wikibot.wikitext.scan import RawCall, Scan, scanner
 from wikibot.wikitext.syntax import Syntax
-from wikibot.wikitext.transclusion import Parameter, Transclusion, call_at
+from wikibot.wikitext.transclusion import Parameter, Transclusion, call_at, transclusions
 
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
@@ -70,12 +70,12 @@ def prove(
     """
     before = _read(text, call, syntax)
     new = splice.on(text)
-    after = scanner(syntax.extension_tags).scan(new)
-    found = call_at(new, after, call.span[0], syntax)
+    after = transclusions(new, syntax)
+    found = call_at(after, call.span[0])
     if (
         found is None
         or found.name != call.name
-        or not _same_elsewhere(before.calls, after.calls, call, splice)
+        or not _same_elsewhere(before, after, call, splice)
         or not _same_arguments(call, found, name)
         or not _holds(new, found.parameters.get(name), value)
         or not reads_alike(new, found)
@@ -109,16 +109,15 @@ def prove_renamed(
     """
     before = _read(text, call, syntax)
     new = splice.on(text)
-    after = scanner(syntax.extension_tags).scan(new)
-    found = call_at(new, after, call.span[0], syntax)
+    after = transclusions(new, syntax)
+    found = call_at(after, call.span[0])
     shift = len(splice.new) - (splice.end - splice.start)
     expected = tuple((name if a is renamed else a.name, a.value) for a in call.arguments)
     if (
         found is None
         or found.name != call.name
         or _arguments(found) != expected
-        or [_places(c, splice.end, shift) for c in before.calls]
-        != [_places(c, 0, 0) for c in after.calls]
+        or [_places(c, splice.end, shift) for c in before] != [c.places for c in after]
         or not reads_alike(new, found)
     ):
         raise no_name(name)
@@ -135,15 +134,15 @@ def no_name(name: str) -> UnsafeValue:
     )
 
 
-def _read(text: str, call: Transclusion, syntax: Syntax) -> Scan:
-    """Return what is called in a text where a call is to be changed.
+def _read(text: str, call: Transclusion, syntax: Syntax) -> tuple[Transclusion, ...]:
+    """Return the calls of a text where one is to be changed.
 
     Raises:
         ValueError: the call is not one of this text.
         AmbiguousWikitext: the parsers read it differently.
     """
-    found = scanner(syntax.extension_tags).scan(text)
-    here = call_at(text, found, call.span[0], syntax)
+    found = transclusions(text, syntax)
+    here = call_at(found, call.span[0])
     if here is None or here.span != call.span or _arguments(here) != _arguments(call):
         raise ValueError("the call is not one of this text")
     if not reads_alike(text, call):
@@ -170,31 +169,31 @@ def _arguments(call: Transclusion) -> tuple[tuple[str, str], ...]:
 
 
 def _same_elsewhere(
-    before: list[RawCall], after: list[RawCall], call: Transclusion, splice: Splice
+    before: Iterable[Transclusion],
+    after: Iterable[Transclusion],
+    call: Transclusion,
+    splice: Splice,
 ) -> bool:
     """Return whether all calls but this one, and those inside the span, are where they were."""
     gone, come = (splice.start, splice.end), (splice.start, splice.start + len(splice.new))
     shift = len(splice.new) - (splice.end - splice.start)
+    here = call.span[0]
     expected = {
-        _places(c, splice.end, shift)
-        for c in before
-        if c.start != call.span[0] and not _within(c, gone)
+        _places(c, splice.end, shift) for c in before if c.span[0] != here and not _within(c, gone)
     }
-    return expected == {
-        _places(c, 0, 0) for c in after if c.start != call.span[0] and not _within(c, come)
-    }
+    return expected == {c.places for c in after if c.span[0] != here and not _within(c, come)}
 
 
-def _within(call: RawCall, span: tuple[int, int]) -> bool:
-    return span[0] <= call.start and call.end <= span[1]
+def _within(call: Transclusion, span: tuple[int, int]) -> bool:
+    start, end = call.span
+    return span[0] <= start and end <= span[1]
 
 
-def _places(call: RawCall, end: int, shift: int) -> tuple[int, ...]:
+def _places(call: Transclusion, end: int, shift: int) -> tuple[int, ...]:
     """Return all positions of a call once what stands from `end` on is shifted."""
-    positions = (call.start, call.end, *call.parts)
-    if call.end <= end:
-        return positions
-    return tuple(p + shift if p >= end else p for p in positions)
+    if call.span[1] <= end:
+        return call.places
+    return tuple(p + shift if p >= end else p for p in call.places)
 
 
 def _same_arguments(before: Transclusion, after: Transclusion, name: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from wikibot.title import Namespaces
 from wikibot.value import BLANKS
 from wikibot.wikitext.outline import HIDDEN
-from wikibot.wikitext.scan import RawCall, Scan, scanner
+from wikibot.wikitext.scan import RawCall, scanner
 from wikibot.wikitext.syntax import FRENCH_WIKI, Syntax
 
 # Translatable wikis call a template through its translation: {{ {{tntn|Name}} |…}}.
@@ -82,6 +83,11 @@ class Transclusion:
         return self._call.start, self._call.end
 
     @property
+    def places(self) -> tuple[int, ...]:
+        """Return where the call begins, divides and ends."""
+        return self._call.start, self._call.end, *self._call.parts
+
+    @property
     def arguments(self) -> tuple[Parameter, ...]:
         """Return every argument in order, duplicates included."""
         if self._arguments is None:
@@ -100,11 +106,17 @@ def transclusions(text: str, syntax: Syntax = FRENCH_WIKI) -> tuple[Transclusion
     """Return every live call of `text` in the order of their starts, nested ones too.
 
     Parser functions and magic words count as calls, as they do for MediaWiki. What stands in
-    comments, `<nowiki>`, `<includeonly>` and the wiki's extension tags is no call.
+    comments, `<nowiki>`, `<includeonly>` and the wiki's extension tags is no call. The last texts
+    are remembered: a page that is changed is read by each who has a part in it.
 
     Raises:
         AmbiguousWikitext: the text leaves more open than any page would.
     """
+    return _read(text, syntax)
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, syntax: Syntax) -> tuple[Transclusion, ...]:
     found = scanner(syntax.extension_tags).scan(text)
     calls, comments, namespaces = found.calls, found.comments, syntax.namespaces
     if len(calls) > 1:
@@ -114,14 +126,9 @@ def transclusions(text: str, syntax: Syntax = FRENCH_WIKI) -> tuple[Transclusion
     )
 
 
-def call_at(text: str, found: Scan, start: int, syntax: Syntax) -> Transclusion | None:
-    """Return the call of a scanned text that begins at `start`, or None."""
-    raw = next((call for call in found.calls if call.start == start), None)
-    if raw is None:
-        return None
-    return Transclusion(
-        _name(text, raw, found.comments, syntax.namespaces), text, raw, found.comments
-    )
+def call_at(calls: Iterable[Transclusion], start: int) -> Transclusion | None:
+    """Return the one of the calls that begins at `start`, or None."""
+    return next((call for call in calls if call.span[0] == start), None)
 
 
 def _name(text: str, call: RawCall, comments: Comments, namespaces: Namespaces) -> str:
