@@ -78,6 +78,13 @@ class TestThePage:
             assert tag == "a" or not href
             assert href.startswith(("#", f"{WEB}/", "https://", "mailto:")) or tag != "a"
 
+    def test_may_have_any_one_section_folded_or_not(self) -> None:
+        whole = usual()
+        for section in whole.sections:
+            for folded in (False, True):
+                alone = replace(whole, sections=(replace(section, folded=folded),))
+                assert f'id="section-{section.id}"' in html(alone, "fr")
+
     @pytest.mark.parametrize("made", [page, harmful], ids=["usual", "hostile"])
     def test_names_each_thing_once_and_points_at_what_is_there(self, made: Any) -> None:
         found = seen(made())
