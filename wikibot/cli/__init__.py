@@ -27,11 +27,14 @@ INTERNAL_ERROR, INTERRUPTED, PIPE_CLOSED, TERMINATED = 1, 130, 141, 143  # 128 +
 class _Wikibot(Commands):
     """The whole command line; the module of a command is loaded when the command is."""
 
+    _loaded: MutableMapping[str, click.Command]
+
     @property
     def commands(self) -> MutableMapping[str, click.Command]:
-        """All commands, loaded."""
+        """All commands, loaded, in the order in which people meet them."""
         for name in HOMES:
             self._load(name)
+        self._loaded = {name: self._loaded[name] for name in self.list_commands(None)}
         return self._loaded
 
     @commands.setter
@@ -44,7 +47,7 @@ class _Wikibot(Commands):
             module = import_module(f"{__name__}.{home.module}")
             self._loaded[name] = getattr(module, home.attribute)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context | None) -> list[str]:
         """Return the names in the order in which people meet them."""
         return list(dict.fromkeys([*HOMES, *self._loaded]))
 
