@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pickle
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -14,7 +15,7 @@ from typing import ParamSpec, TypeVar
 import wikibot
 from tests.wiki.exports import SITE, export, page, revision
 from wikibot.checks.sifting import Sifted
-from wikibot.jobs.spreading import WholeCheck, check_export
+from wikibot.jobs.spreading import WholeCheck, check_export, pull_export
 from wikibot.jobs.spreading.crew import Crew, Crews
 from wikibot.jobs.surroundings import Surroundings
 from wikibot.mapping import Mapping
@@ -93,3 +94,11 @@ def runs(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def copied_by(file: Path, mapping: Mapping, crews: Crews, folder: Path) -> dict[str, list[str]]:
+    """Return all that the copy of an export holds which a crew has made in `folder`."""
+    pull_export(DumpWiki.open(file), mapping, crews, state=folder, around=NOW)
+    with closing(sqlite3.connect(folder / "mirror.sqlite")) as db:
+        tables = ("page", "unreadable", "call", "field", "link", "passage", "meta")
+        return {each: sorted(map(repr, db.execute(f"SELECT * FROM {each}"))) for each in tables}

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ import wikibot
 from tests.checks.clean_pages import wiki_of
 from tests.checks.defects import DEFECTS
 from tests.checks.planted import MAPPING, planted
-from tests.jobs.spreading.spreads import NOW, export_of, plain, runs
+from tests.jobs.spreading.spreads import NOW, copied_by, export_of, plain, runs
 from wikibot.errors import ConfigError, Unavailable
 from wikibot.jobs.spreading import check_export, parts
 from wikibot.jobs.spreading import cluster as tested
 from wikibot.jobs.spreading.cluster import cluster
+from wikibot.jobs.spreading.crew import Crew, this_process
 from wikibot.page import Page
 from wikibot.wiki.dump import DumpWiki
 
@@ -62,6 +64,29 @@ def test_a_worker_that_is_killed_at_work_changes_nothing(
     again = wikibot.sift(told.findings, read, MAPPING, DumpWiki.open(file), whole=True, around=NOW)
     assert again == sifted
     assert not runs(pids[0])
+
+
+def test_nor_does_one_that_is_killed_while_a_copy_is_made(
+    dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "_PAGES", 5)
+    world = wiki_of(4)
+    file = tmp_path / "export.xml"
+    file.write_bytes(export_of(world.pages()[:100]))
+    alone = copied_by(file, MAPPING, this_process, tmp_path / "alone")
+    assert len(alone["page"]) == 100
+    with dask.get_client() as client:
+        client.wait_for_workers(2)
+        pids = sorted(client.run(os.getpid).values())
+    crews = partial(cluster, dask.scheduler_address)
+
+    @contextmanager
+    def dying() -> Iterator[Crew]:
+        with crews() as crew:
+            os.kill(pids[0], signal.SIGKILL)
+            yield crew
+
+    assert copied_by(file, MAPPING, dying, tmp_path / "cluster") == alone
 
 
 def test_a_cluster_without_workers_is_told(dask: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,14 @@ from tests.checks.clean_pages import wiki_of
 from tests.checks.defects import DEFECTS
 from tests.checks.planted import MAPPING, planted
 from tests.checks.support import trial_mapping
-from tests.jobs.spreading.spreads import NOW, export_of, far, plain
+from tests.jobs.spreading.spreads import NOW, copied_by, export_of, far, plain
 from tests.jobs.spreading.test_whole_check import exports
 from tests.wiki.exports import export, page, revision
 from wikibot.edits.contents import contents_of
 from wikibot.errors import InputError, SafetyStop
 from wikibot.jobs.mirror import CopiedExport, Pulled, copied_export
-from wikibot.jobs.spreading import pull_export
+from wikibot.jobs.spreading import parts, pull_export
+from wikibot.jobs.spreading.crew import processes, this_process
 from wikibot.mapping import Mapping
 from wikibot.page import Page
 from wikibot.wiki.dump import DumpWiki
@@ -101,6 +103,19 @@ def test_what_has_no_text_is_there_all_the_same(tmp_path: Path, held: ExitStack)
     assert copy.standing(NAMES) == itself.standing(NAMES)
     with pytest.raises(InputError, match="is hidden"):
         copy.page("Talus")
+
+
+def test_processes_make_the_copy_that_one_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "_PAGES", 7)
+    world = wiki_of(4)
+    planted(world, DEFECTS, 60)
+    file = tmp_path / "export.xml"
+    file.write_bytes(export_of(world.pages()[:60]))
+    alone = copied_by(file, MAPPING, this_process, tmp_path / "alone")
+    assert len(alone["page"]) == 60
+    assert copied_by(file, MAPPING, partial(processes, 2), tmp_path / "two") == alone
 
 
 def test_only_what_is_other_is_written_again(tmp_path: Path) -> None:
