@@ -101,6 +101,7 @@ def _base64_inside(data: bytes) -> Iterator[str]:
         yield encoded[first:last]
 
 
+@lru_cache(maxsize=4 * _MOST_PASSING)
 def _core(secret: str) -> str:
     """Return the longest run of letters and digits: no encoding changes it."""
     return max(re.findall(r"[A-Za-z0-9]+", secret), key=len, default="")

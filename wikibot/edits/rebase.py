@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from wikibot import value
 from wikibot.edits.change import Change, PageEdit, Place
@@ -33,6 +34,8 @@ from wikibot.wikitext import (
     set_parameter,
     transclusions,
 )
+
+_ORDINARY = 20_000  # characters of a page, up to which what comes of it is remembered
 
 
 @dataclass(frozen=True)
@@ -70,19 +73,27 @@ class Rebased:
 def rebase(page: Page, edit: PageEdit, syntax: Syntax) -> Rebased:
     """Return what the edit does to the page as it was just read.
 
+    Where a plan is applied at once, each page is asked for again as it was: what comes of an
+    ordinary page is remembered, for as many as a run may write.
+
     Raises:
         AmbiguousWikitext, UnsafeValue: a value cannot be spliced with certainty.
     """
     moved_on = page.revision.id != edit.base_revid
+    do = _remembered if len(page.text) <= _ORDINARY else _rebased
+    return do(page.text, moved_on, edit.changes, syntax)
+
+
+def _rebased(text: str, moved_on: bool, changes: tuple[Change, ...], syntax: Syntax) -> Rebased:
     written: list[Change] = []
     standing: list[Change] = []
     clashes: list[Clash] = []
     made: list[tuple[Change, ...]] = []
     taken: set[Place] = set()
-    for change in edit.changes:
+    for change in changes:
         if change.region:
-            there = region_in(page.text, change, syntax)
-            if region_stands(page.text, change, syntax):
+            there = region_in(text, change, syntax)
+            if region_stands(text, change, syntax):
                 standing.append(change)
             elif trouble := trouble_with(there, change):
                 found = there.content if there else None
@@ -91,7 +102,7 @@ def rebase(page: Page, edit: PageEdit, syntax: Syntax) -> Rebased:
                 written.append(change)
                 made.append((made_of(there, change),))
             continue
-        calls = _calls(page.text, change.template, syntax)
+        calls = _calls(text, change.template, syntax)
         if change.index >= len(calls) or (moved_on and len(calls) > 1):
             clashes.append(Clash(change, None))
             continue
@@ -109,11 +120,13 @@ def rebase(page: Page, edit: PageEdit, syntax: Syntax) -> Rebased:
         else:
             clashes.append(clash)
         taken |= places
-    text = page.text
     if not clashes:
         for step in (step for steps in made for step in steps):
             text = _write(text, step, syntax)
     return Rebased(text, tuple(written), tuple(standing), tuple(clashes), tuple(made))
+
+
+_remembered = lru_cache(maxsize=512)(_rebased)
 
 
 def stands(page: Page, change: Change, syntax: Syntax) -> bool:
