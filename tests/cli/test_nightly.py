@@ -221,6 +221,16 @@ def test_a_safe_fix_is_made_once_and_a_quiet_night_costs_six_requests(
     assert "1 modifiée" in (tmp_path / "nuit.txt").read_text()
 
 
+def test_so_it_does_on_a_wiki_of_one_page(bench: MediaWikiBench) -> None:
+    for title in (PLATEAU, *(f"Commun {number}" for number in range(3))):
+        bench.admin.delete(title)
+    bench.run_jobs()
+    for _ in range(3):
+        bench.forget_requests()
+        nightly()
+    assert len(bench.requests_seen()) <= 6
+
+
 def test_a_trial_writes_nothing_here_or_there(bench: MediaWikiBench, tmp_path: Path) -> None:
     (tmp_path / "wikibot.toml").write_text(
         (tmp_path / "wikibot.toml").read_text().replace("state =", "keep_session = true\nstate =")

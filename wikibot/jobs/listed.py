@@ -140,12 +140,13 @@ def _shelf(page: Page, by_category: Mapping[str, str], syntax: Syntax) -> str | 
 
 
 def improper_values(
-    pages: Sequence[Page], mapping: WikiMapping, wiki: Wiki
+    pages: Sequence[Page], mapping: WikiMapping, wiki: Wiki, *, whole: bool = False
 ) -> dict[str, tuple[Improper, ...]]:
     """Return, by title, what Semantic MediaWiki could not read on the pages, as it says itself.
 
-    One list for all pages (of a few, the facts of each). Nothing where the wiki has no Semantic
-    MediaWiki, is a copy, or does not answer such a question; the log says why.
+    One list for all pages (of a few that are not the `whole` wiki, the facts of each). Nothing
+    where the wiki has no Semantic MediaWiki, is a copy, or does not answer such a question; the
+    log says why.
 
     Raises:
         Unavailable, AccessError: the server does not answer, or not to us.
@@ -156,7 +157,7 @@ def improper_values(
         return {}
     asker = wiki.asker()
     try:
-        if len(pages) <= _FEW:
+        if len(pages) <= _FEW and not whole:
             return _of_few(pages, asker)
         return _of_all(asker)
     except ConfigError as error:

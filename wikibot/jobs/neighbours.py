@@ -70,7 +70,7 @@ def neighbours_of(
         proven=wiki.writable and wiki.home is None,
         today=today if wiki.writable else min(today, gathered.latest.date()),
         without_call=without_call(mapping, wiki, cards, gathered.unread) if lists and whole else {},
-        improper=improper_values(pages, mapping, wiki) if lists else {},
+        improper=improper_values(pages, mapping, wiki, whole=whole) if lists else {},
     )
 
 
