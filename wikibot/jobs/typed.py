@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from wikibot import value as values
-from wikibot.checks import Finding, errors_of
+from wikibot.checks import Finding, check_page, errors_of
 from wikibot.checks.numbers import read
 from wikibot.checks.several_amounts import decimal_sign
 from wikibot.checks.words import label
@@ -127,7 +127,7 @@ def mistakes(page: Page, edit: PageEdit, mapping: Mapping, wiki: Wiki) -> list[F
     ]
     if not errors:
         return []
-    known = {(f.rule, f.field, f.value) for f in errors_of(page, mapping, wiki.syntax)}
+    known = {(f.rule, f.field, f.value) for f in check_page(page, mapping, wiki.syntax)}
     return [f for f in errors if (f.rule, f.field, f.value) not in known]
 
 
