@@ -299,6 +299,7 @@ class TestAHiddenHistory:
         wiki.before = lambda page: None
         again = wikibot.apply(replace(one, id="autre1"), wiki)
         assert (again.exit_code, again.items[0].code, wiki.saves) == (8, "still-unknown", 1)
+        assert states(again) == ["skipped"], "of this one it is known: nothing was sent"
         looked = wikibot.Manners(allow=frozenset({"unknown"}))
         last = wikibot.apply(replace(one, id="autre2"), wiki, manners=looked)
         assert (last.exit_code, states(last), wiki.saves) == (0, ["done"], 2)

@@ -11,6 +11,7 @@ from wikibot.edits.change import Change
 from wikibot.language import Text
 
 State = Literal["intent", "sent", "done", "noop", "conflict", "skipped", "failed", "unknown"]
+STILL_UNKNOWN = "still-unknown"  # code: nothing is sent while an earlier edit's end is unknown
 COUNTED: tuple[State, ...] = ("done", "noop", "skipped", "conflict", "failed", "unknown")
 
 
@@ -101,13 +102,15 @@ class Run:
     def exit_code(self) -> int:
         """Return the code of the contract: unknown 8, a stop's own, a person needed 3, else 0.
 
+        Unknown may be how an earlier run ended, for which a page was left alone.
+
         A run that a signal stopped ends as the signal says (130, 143), whatever else there is,
         and one that an error of ours broke off ends with 1.
         """
         counts = self.counts
         if self.stop_code == 1 or self.stop_code > 128:
             return self.stop_code
-        if counts["unknown"]:
+        if counts["unknown"] or any(item.code == STILL_UNKNOWN for item in self.items):
             return 8
         if self.stop_code:
             return self.stop_code

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from wikibot.edits import Item, State
+from wikibot.edits.outcome import STILL_UNKNOWN
 from wikibot.edits.rebase import doubled, stands
 from wikibot.errors import (
     AmbiguousWikitext,
@@ -162,7 +163,9 @@ class Writer:
             if page is None and not task.creates:
                 raise self._means.reading.why_missing(task)
             if self._is_open(task):
-                raise OutcomeUnknown(_OPEN, code="still-unknown")
+                return replace(
+                    attempt.entry.item, state="skipped", reason=_OPEN, code=STILL_UNKNOWN
+                )
             return attempt.run(page)
         except WikibotError as error:
             if isinstance(error, STOPPING):

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from wikibot.edits import Item, Run
-from wikibot.edits.outcome import COUNTED
+from wikibot.edits.outcome import COUNTED, STILL_UNKNOWN
 from wikibot.language import Language, Text, counted, day, same
 from wikibot.redaction import redacted
 from wikibot.render import ledger
@@ -140,7 +140,10 @@ def _why(done: Report) -> Text:
 
 def _meaning(shown: Report) -> Text:
     """Return what the exit code means, knowing what was found out since."""
-    unsettled = any(done["state"] in ("unknown", "sent") for done in shown["items"])
+    unsettled = any(
+        done["state"] in ("unknown", "sent") or done["reason_code"] == STILL_UNKNOWN
+        for done in shown["items"]
+    )
     if shown["exit"] == _UNKNOWN and not unsettled:
         given_up = any(done["reason_code"] == "given-up" for done in shown["items"])
         return _GIVEN_UP if given_up else _KNOWN_BY_NOW

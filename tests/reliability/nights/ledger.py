@@ -15,7 +15,7 @@ import openpyxl
 RUNS = ("run_id", "command", "exit")
 OPS = (
     "op_id", "run_id", "title", "pageid", "base_revid", "changes", "state", "old_revid",
-    "new_revid", "merged", "undoes_op", "code", "new_text",
+    "new_revid", "merged", "undoes_op", "code", "new_text", "at",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class Op:
     undoes_op: int | None
     code: str
     new_text: str | None
+    at: str
 
 
 @dataclass(frozen=True)
