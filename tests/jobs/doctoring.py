@@ -39,13 +39,14 @@ def look(stub: StubApi, time: Time, tmp_path: Path) -> Look:
         clock: datetime = NOON,
         account: str | None = ACCOUNT,
         state: Path = tmp_path / "state",
+        creating: tuple[str, ...] = (),
         site: Mapping[str, object] | None = None,
         **more: object,
     ) -> Diagnosis:
         answer = told(stub, **{**HEALTHY, **more})
         answer["query"]["general"] |= site or {}
         stub.always("meta", answer)
-        setup = wikibot.Setup(stub.api, account=account, secret=same("ici"))
+        setup = wikibot.Setup(stub.api, account=account, secret=same("ici"), creating=creating)
         with connect(stub, time) if account else anonymous(stub, time) as wiki:
             return wikibot.doctor(
                 wiki,

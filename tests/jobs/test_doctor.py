@@ -255,6 +255,17 @@ class TestTheAccount:
         stub.rights = ("read", "edit")
         assert outcome(look(), "rights") == "ok"  # creating pages is not everybody's work
 
+    def test_a_tracker_whose_rows_become_pages_needs_the_right_to_create_them(
+        self, look: Look, stub: StubApi
+    ) -> None:
+        assert outcome(look(creating=("equipe",)), "rights") == "ok"
+        stub.rights = ("read", "edit")
+        rights = point(look(creating=("equipe", "forge")), "rights")
+        assert rights.outcome == "warning"
+        assert "« equipe »" in rights.found.fr
+        assert rights.remedy is not None
+        assert "createeditmovepage" in rights.remedy.fr
+
     @pytest.mark.parametrize("right", sorted(wikibot.wiki.mediawiki.rights.FORBIDDEN))
     def test_no_right_too_much_is_overlooked(self, look: Look, stub: StubApi, right: str) -> None:
         stub.rights = (*stub.rights, right)

@@ -253,6 +253,18 @@ class TestWhereTheSecretComesFrom:
         assert PASSWORD not in repr(setup)
         assert environ == before  # it is only looked at
 
+    def test_the_trackers_whose_rows_become_pages_are_known(self, tmp_path: Path) -> None:
+        from wikibot.config import load_config
+
+        file = tmp_path / "wikibot.toml"
+        api = "https://wiki.example.org/api.php"
+        file.write_text(
+            f'[wiki]\napi = "{api}"\n'
+            '[trackers.equipe]\nkind = "workbook"\npath = "a.xlsx"\ncreate = ["tracker"]\n'
+            '[trackers.nuage]\nkind = "workbook"\npath = "b.xlsx"\n'
+        )
+        assert wikibot.Setup.of(api, load_config(file), {}, file).creating == ("nuage",)
+
     def test_a_folder_has_no_account(self, tmp_path: Path) -> None:
         environ = {"WIKIBOT_ACCOUNT": "R@n", "WIKIBOT_PASSWORD": PASSWORD}
         assert wikibot.Setup.of("pages", None, environ, None).account is None

@@ -29,7 +29,8 @@ class Setup:
     `place` is the address or path of the wiki, `file` the configuration file that is used,
     `unusable` why one cannot be. `account` is the one that should log in, by the way `login`
     names (None: nobody knows which); `secret` is where its secret comes from (never the secret
-    itself), `refused` why it is not logged in. `nights` is what a configured night needs.
+    itself), `refused` why it is not logged in. `nights` is what a configured night needs,
+    `creating` are the trackers whose new rows become pages.
     """
 
     place: str = ""
@@ -40,6 +41,7 @@ class Setup:
     secret: Text | None = None
     refused: WikibotError | None = None
     nights: tuple[Ahead, ...] = ()
+    creating: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -55,7 +57,17 @@ class Setup:
         account = config.account(environ) if config else environ.get(ACCOUNT_VARIABLE) or None
         login = config.table.login if config else "bot-password"
         secret = _source(config, environ)
-        return cls(place, file, account=account, login=login, secret=secret, nights=nights)
+        trackers = config.trackers.items() if config else ()
+        creating = tuple(name for name, table in trackers if "wiki" in table.create)
+        return cls(
+            place,
+            file,
+            account=account,
+            login=login,
+            secret=secret,
+            nights=nights,
+            creating=creating,
+        )
 
 
 def _source(config: Config | None, environ: AnyMapping[str, str]) -> Text | None:

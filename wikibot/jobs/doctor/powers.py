@@ -19,7 +19,7 @@ BOT_PASSWORDS = "Special:BotPasswords"
 def judge(facts: Facts, server: Examination, account: Account) -> Iterator[Point]:
     """Yield what is to be said of the rights and the limits of an account that is logged in."""
     yield _bot(server, account)
-    yield _rights(server, account)
+    yield _rights(facts, server, account)
     yield _excess(facts, server, account)
     if "confirmedit" in server.extensions:
         yield _captcha(account)
@@ -63,7 +63,7 @@ def _bot(server: Examination, account: Account) -> Point:
     )
 
 
-def _rights(server: Examination, account: Account) -> Point:
+def _rights(facts: Facts, server: Examination, account: Account) -> Point:
     from wikibot.wiki.mediawiki.rights import CREATING, NEEDED
 
     lacking = ", ".join(sorted(NEEDED - account.rights))
@@ -85,6 +85,25 @@ def _rights(server: Examination, account: Account) -> Point:
         )
     if account.rights >= CREATING:
         return ok("rights", "lire, modifier et créer des pages.", "read, edit and create pages.")
+    if creating := facts.setup.creating:
+        page, first = server.url(BOT_PASSWORDS), creating[0]
+        return warning(
+            "rights",
+            Text(
+                "lire et modifier des pages, mais pas en créer : dès qu'une action naît dans le "
+                f"suivi « {first} », sa synchronisation est refusée.",
+                "read and edit pages, but not create any: as soon as an action begins in the "
+                f"tracker “{first}”, its sync is refused.",
+            ),
+            Text(
+                f"Connecté avec le compte, ouvrez {page} et cochez « Créer, modifier et déplacer "
+                "des pages » (createeditmovepage). Si rien ne doit être créé sur le wiki, écrivez "
+                'create = ["tracker"] dans la table de ce suivi.',
+                f"Logged in as the account, open {page} and tick “Create, edit, and move pages” "
+                "(createeditmovepage). If nothing shall be created on the wiki, write "
+                'create = ["tracker"] in the table of that tracker.',
+            ),
+        )
     return ok(
         "rights",
         "lire et modifier des pages ; pas en créer, ce qui suffit pour corriger.",
