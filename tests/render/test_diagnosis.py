@@ -47,6 +47,25 @@ def test_it_reads_from_top_to_bottom() -> None:
     ]
 
 
+def test_what_several_points_in_a_row_need_is_said_below_the_last() -> None:
+    points = (
+        *(Point(f"template.{n}", "warning", same("absent"), REMEDY) for n in "AB"),
+        Point("template.C", "ok", same("là")),
+        Point("template.D", "warning", same("absent"), REMEDY),
+        Point("absent", "warning", same("aucun"), same("rien à faire")),
+    )
+    assert list(diagnosis.text(Diagnosis("x", points), "fr"))[:8] == [
+        "Les fiches",
+        "! Modèle A : absent",
+        "! Modèle B : absent",
+        "    → joignez",
+        "✓ Modèle C : là",
+        "! Modèle D : absent",
+        "    → joignez",
+        "! Modèles absents : aucun",
+    ]
+
+
 def test_the_last_line_says_what_it_means_for_a_run() -> None:
     good, look = Point("file", "ok", same("x")), Point("clock", "warning", same("x"), same("y"))
     assert diagnosis.summary(Diagnosis(None, (good,))).fr == "1 point bon. Tout est prêt."

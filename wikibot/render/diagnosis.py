@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from wikibot.diagnosis import GROUPS, Diagnosis, Outcome, Point
@@ -26,15 +26,19 @@ _INDENT = "    "
 def text(found: Diagnosis, language: Language) -> Iterator[str]:
     """Yield the points under the headings of their groups, then one line that sums up.
 
-    What could not be looked at for one reason stands on one line a group, its remedy but once.
+    What could not be looked at for one reason stands on one line a group, its remedy but once; the
+    remedy of several points in a row stands below the last of them.
     """
     told: set[Text | None] = {None}
     for group, points in groupby(found.points, key=lambda point: point.group):
         yield GROUPS[group].into(language)
         for silent, alike in groupby(points, key=lambda p: p.outcome == "unknown" and p.found):
             points_alike = list(alike)
-            for row in [points_alike] if silent else [[point] for point in points_alike]:
-                remedy = None if silent and row[0].remedy in told else row[0].remedy
+            rows = [points_alike] if silent else [[point] for point in points_alike]
+            for row, following in zip_longest(rows, rows[1:]):
+                remedy = row[0].remedy
+                if (silent and remedy in told) or (following and following[0].remedy == remedy):
+                    remedy = None
                 told.add(remedy)
                 yield from _lines(row, remedy, language)
         yield ""
