@@ -144,6 +144,26 @@ def test_while_it_waits_the_journal_says_that_nothing_is_on_its_way(
     assert set(states) == {"intent"}
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_set_while_the_wiki_refuses_costs_no_edit(
+    folder: Path, around: Surroundings, hours: int
+) -> None:
+    wiki = troubled(folder, around, iter([not_now("ratelimited", 10.0), None]))
+    before, set_by = wiki.before, timedelta()
+
+    def somebody_sets_the_clock(page: Page) -> None:
+        nonlocal set_by
+        set_by = timedelta(hours=hours)
+        before(page)
+
+    wiki.before = somebody_sets_the_clock
+    other = Surroundings(
+        lambda: around.now() + set_by, around.sleep, around.fresh_id, around.chance
+    )
+    done = wikibot.apply(fix_plan(folder), wiki, around=other)
+    assert (done.exit_code, [item.state for item in done.items]) == (0, ["done"])
+
+
 def test_a_clock_set_back_does_not_stretch_the_pause(folder: Path) -> None:
     from wikibot.jobs.pacing import Pace
 

@@ -210,7 +210,6 @@ class Attempt:
         around = self._means.around
         return Patience(
             budget=min(_BUDGET, max(self._means.guards.seconds_left, 0.0)),
-            clock=lambda: around.now().timestamp(),
             sleep=around.sleep,
             random=around.chance,
             scale=self._means.wiki.pauses,

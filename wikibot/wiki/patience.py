@@ -18,8 +18,8 @@ _JITTER = 0.25  # a wait is up to a quarter longer: many bots must not come back
 class Patience:
     """How long one request may wait in all, and with which clock.
 
-    `budget` is in seconds of wall clock, waits and answers together. `scale` shortens the
-    real sleep alone (in tests); the budget is spent as if the whole wait had passed.
+    `budget` is in seconds, waits and answers together, by a clock that nobody sets. `scale`
+    shortens the real sleep alone (in tests); the budget is spent as if the whole wait had passed.
     """
 
     budget: float = 300.0
