@@ -236,6 +236,10 @@ class ModelWiki:
     def _read(self) -> Tables:
         """Return what a reader is shown now: a replica's state."""
         self.requests = replace(self.requests, get=self.requests.get + 1)
+        return self.shown()
+
+    def shown(self) -> Tables:
+        """Return what a reader would be shown now."""
         for number in reversed(range(len(self._states))):
             since, tables = self._states[number]
             if number <= self._seen or since + self.lag <= self.clock.seconds:

@@ -16,7 +16,7 @@ from unittest.mock import patch
 import wikibot
 from tests.model.clock import Clock
 from tests.model.faults import CALM, FaultyWiki, Killed, Trouble
-from tests.model.wiki import BOT
+from tests.model.wiki import BOT, Tables
 from tests.trackers.fake import FIELDS, FakeTracker
 from wikibot.actions.sync import Choices, Rules, Where
 from wikibot.actions.sync_values import Value
@@ -37,6 +37,8 @@ TEXT = """{{{{Actionable
 |RELATED_ARTICLE=Un commun
 }}}}
 Note de réunion."""
+# Side, key or page, field → who gave it which value, and when.
+History = dict[tuple[str, str, str], list[tuple[int, str, Value | None]]]
 STAGES = ("A faire", "En cours", "Fait", "Close")
 
 
@@ -59,14 +61,10 @@ class World:
         self.policies: dict[str, Where] = {}
         self.allow: frozenset[str] = frozenset()
         self.choices: Choices = {}
-        self.held: dict[tuple[str, str, str], list[tuple[int, str, Value | None]]] = defaultdict(
-            list
-        )
+        self.held: History = defaultdict(list)
         # the same, but only as a sync found it, and what the bot wrote: what came and went between
         # two syncs nobody but its author knows of
-        self.seen: dict[tuple[str, str, str], list[tuple[int, str, Value | None]]] = defaultdict(
-            list
-        )
+        self.seen: History = defaultdict(list)
         self.tick = 0
         self.deleted: set[str] = set()  # pages and keys that people deleted while linked
         self.fresh = False  # the state was lost
@@ -86,21 +84,36 @@ class World:
         for key, item in self.tracker.items.items():
             for name, value in item.values.items():
                 self._hold("tracker", key, name, value, who)
+        shown = self.wiki.shown()
+        if who == "?" and shown is not self.wiki.truth:  # a replica hides the newest for a while
+            for page, values in self.pages(shown).items():
+                for name in FIELDS:
+                    self._hold("wiki", page, name, values.get(name), who, (self.seen,))
+            self.tick += 1
         for page, values in self.pages().items():
             for name in FIELDS:
                 self._hold("wiki", page, name, values.get(name), who)
 
-    def _hold(self, side: str, key: str, name: str, value: Value | None, who: str) -> None:
-        for kept in (self.held, self.seen) if who in ("bot", "?") else (self.held,):
+    def _hold(
+        self,
+        side: str,
+        key: str,
+        name: str,
+        value: Value | None,
+        who: str,
+        histories: tuple[History, ...] = (),
+    ) -> None:
+        usual = (self.held, self.seen) if who in ("bot", "?") else (self.held,)
+        for kept in histories or usual:
             past = kept[side, key, name]
             if not past or past[-1][2] != value:
                 past.append((self.tick, who, value))
 
-    def pages(self) -> dict[str, dict[str, Value | None]]:
+    def pages(self, tables: Tables | None = None) -> dict[str, dict[str, Value | None]]:
         """Return page id → values of every action on the wiki, as they really are."""
         found = {}
         side = WikiSide(self.wiki, MAPPING)
-        now = self.wiki.truth
+        now = tables or self.wiki.truth
         for pageid in now.titles:
             entry = side.entry(self.wiki._page(now, pageid))
             if entry is not None:
