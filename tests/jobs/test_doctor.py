@@ -265,6 +265,11 @@ class TestTheAccount:
         assert "« equipe »" in rights.found.fr
         assert rights.remedy is not None
         assert "createeditmovepage" in rights.remedy.fr
+        stub.rights = ("read", "edit", "delete")
+        for trackers in ((), ("equipe",)):  # no advice that the next look would take back
+            excess = point(look(creating=trackers), "excess")
+            assert excess.remedy is not None
+            assert ("createeditmovepage" in excess.remedy.fr) == bool(trackers)
 
     @pytest.mark.parametrize("right", sorted(wikibot.wiki.mediawiki.rights.FORBIDDEN))
     def test_no_right_too_much_is_overlooked(self, look: Look, stub: StubApi, right: str) -> None:

@@ -79,6 +79,8 @@ def nothing_is_written(spent: Spent, *, but: str = "") -> None:
 
 def is_left_alone(op: Op, ledger: Ledger) -> bool:
     """Return whether nothing was sent to a page: a doubt lasts, or it refuses, week after week."""
+    if op.code == "still-unknown":
+        return any(each.pageid == op.pageid and each.state in OPEN for each in ledger.ops)
     week_before = datetime.fromisoformat(op.at) - timedelta(days=7)
     lately = (
         each
@@ -88,7 +90,7 @@ def is_left_alone(op: Op, ledger: Ledger) -> bool:
         and each.state == "skipped"
         and datetime.fromisoformat(each.at) > week_before
     )
-    return op.state == "skipped" and (op.code == "still-unknown" or not any(lately))
+    return op.state == "skipped" and not any(lately)
 
 
 def little_is_asked(nights: Nights, spent: Spent) -> None:

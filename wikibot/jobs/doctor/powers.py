@@ -129,19 +129,28 @@ def _excess(facts: Facts, server: Examination, account: Account) -> Point:
         f"({excess}).",
     )
     page = server.url(BOT_PASSWORDS)
+    grants = _GRANTS_TO_CREATE if facts.setup.creating else _GRANTS
     remedy = Text(
-        f"Connecté avec le compte, ouvrez {page} et créez un mot de passe où seuls « Modifier des "
-        "pages existantes » (editpage) et « Modification de gros volumes » (highvolume) sont "
-        "cochés. Sans cela wikibot ne publiera rien.",
-        f"Logged in as the account, open {page} and make a password with only “Edit existing "
-        "pages” (editpage) and “High-volume editing” (highvolume) ticked. Without this wikibot "
-        "will save nothing.",
+        f"Connecté avec le compte, ouvrez {page} et créez un mot de passe où seuls {grants.fr} "
+        "sont cochés. Sans cela wikibot ne publiera rien.",
+        f"Logged in as the account, open {page} and make a password with only {grants.en} "
+        "ticked. Without this wikibot will save nothing.",
     )
     if "privileged" in facts.manners.allow:
         return warning("excess", found, _ALLOWED)
     return failed("excess", found, remedy, ACCESS)
 
 
+_GRANTS = Text(
+    "« Modifier des pages existantes » (editpage) et « Modification de gros volumes » (highvolume)",
+    "“Edit existing pages” (editpage) and “High-volume editing” (highvolume)",
+)
+_GRANTS_TO_CREATE = Text(
+    "« Modifier des pages existantes » (editpage), « Modification de gros volumes » (highvolume) "
+    "et « Créer, modifier et déplacer des pages » (createeditmovepage)",
+    "“Edit existing pages” (editpage), “High-volume editing” (highvolume) and “Create, edit, and "
+    "move pages” (createeditmovepage)",
+)
 _BLOCKING = Text("bloquer des gens", "block people")
 _DELETING = Text("supprimer ou restaurer des pages", "delete or restore pages")
 _HIDING = Text("masquer des révisions", "hide revisions")
